@@ -1,0 +1,27 @@
+package io.tickmesh.bus;
+
+import io.vertx.core.eventbus.EventBus;
+
+/** Makes the bus of a node understand every message of this package. */
+public final class Codecs {
+    private Codecs() {}
+
+    public static void registerOn(EventBus bus) {
+        bus.registerDefaultCodec(TickBatch.class, new TickBatchCodec());
+        bus.registerDefaultCodec(InterestUpdate.class, new InterestUpdateCodec());
+        byReference(bus, HolderCounts.class);
+        byReference(bus, HubEvents.class);
+        byReference(bus, Replay.class);
+        byReference(bus, PinRequest.class);
+        byReference(bus, InterestQuery.class);
+        byReference(bus, InterestReport.class);
+        byReference(bus, CacheQuery.class);
+        byReference(bus, CacheReport.class);
+        byReference(bus, LeaseGrant.class);
+        byReference(bus, PoolOwner.class);
+    }
+
+    private static <T> void byReference(EventBus bus, Class<T> type) {
+        bus.registerDefaultCodec(type, new ByReference<>(type));
+    }
+}

@@ -1,0 +1,5 @@
+/** The native dialect. */
+@NullMarked
+package io.tickmesh.client.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Node identity, membership and ownership of pools. */
+@NullMarked
+package io.tickmesh.cluster;
+
+import org.jspecify.annotations.NullMarked;

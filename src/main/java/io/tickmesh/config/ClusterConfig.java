@@ -1,0 +1,19 @@
+package io.tickmesh.config;
+
+import java.util.List;
+
+/**
+ * How nodes find each other.
+ *
+ * @param name nodes of another name are strangers
+ * @param host the address that Hazelcast and the event bus bind to
+ * @param members {@code host[:port]} of other nodes to look for
+ * @param voters node names that vote on ownership; empty means the live members
+ * @param arbiter {@code cluster} or {@code redis}
+ */
+public record ClusterConfig(String name, String host, List<String> members, List<String> voters, String arbiter) {
+    public ClusterConfig {
+        members = List.copyOf(members);
+        voters = List.copyOf(voters);
+    }
+}

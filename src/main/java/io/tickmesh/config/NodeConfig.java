@@ -1,0 +1,18 @@
+package io.tickmesh.config;
+
+import java.util.List;
+
+/** Everything that one node is configured with. */
+public record NodeConfig(
+        String nodeName,
+        DoorConfig http,
+        DoorConfig management,
+        ClusterConfig cluster,
+        UpstreamConfig upstream,
+        LimitsConfig limits,
+        SimConfig sim,
+        List<FeedConfig> feeds) {
+    public NodeConfig {
+        feeds = List.copyOf(feeds);
+    }
+}

@@ -1,0 +1,13 @@
+package io.tickmesh.config;
+
+/**
+ * The simulators: what {@code bin/tickmesh sim} runs, and what a node runs for its simulated feeds.
+ *
+ * @param host where the simulators listen
+ * @param port where {@code bin/tickmesh sim} listens; a node's own simulators take ephemeral ports
+ * @param seed of the price walks; the same seed and wall second give the same prices
+ * @param ticksPerSecond per subscribed symbol, trades and quotes together
+ */
+public record SimConfig(String host, int port, long seed, double ticksPerSecond) {
+    public static final SimConfig DEFAULTS = new SimConfig("127.0.0.1", 8100, 1, 4);
+}

@@ -1,0 +1,26 @@
+package io.tickmesh.market;
+
+/**
+ * What the owner of a pool says of a feed, at every change.
+ *
+ * @param simulated whether the ticks come from a simulator
+ * @param configured whether credentials are present
+ * @param reason why the feed is in that state, in words for an operator; never a secret
+ * @param since when it came to that state, milliseconds since 1970
+ * @param attempts connects tried in a row without a stable session
+ * @param registered upstream registrations in use
+ * @param capacity upstream registrations that the feed allows
+ */
+public record FeedStatus(
+        String pool,
+        String feed,
+        String provider,
+        boolean simulated,
+        boolean configured,
+        FeedState state,
+        String reason,
+        long since,
+        int attempts,
+        int registered,
+        int capacity)
+        implements PoolEvent {}

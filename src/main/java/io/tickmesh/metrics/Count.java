@@ -1,0 +1,50 @@
+package io.tickmesh.metrics;
+
+import java.util.List;
+
+/** Everything that is counted. Names are a contract with dashboards: append, never rename. */
+public enum Count {
+    UPSTREAM_FRAMES("tickmesh_upstream_frames", "Frames read from upstream sockets", "pool"),
+    UPSTREAM_BAD_FRAMES("tickmesh_upstream_bad_frames", "Upstream frames that made no sense and were dropped", "pool"),
+    UPSTREAM_TICKS("tickmesh_upstream_ticks", "Ticks decoded, numbered and sent out by the owner", "pool"),
+    UPSTREAM_UNWANTED("tickmesh_upstream_unwanted", "Upstream data for symbols that nobody holds", "pool"),
+    UPSTREAM_CONNECTS("tickmesh_upstream_connects", "Connects tried to the provider", "pool"),
+    UPSTREAM_CLOSES("tickmesh_upstream_closes", "Upstream sessions that ended, by cause", "pool", "cause"),
+    UPSTREAM_REFUSALS("tickmesh_upstream_refusals", "Requests that the provider refused", "pool"),
+    UPSTREAM_ACK_TIMEOUTS("tickmesh_upstream_ack_timeouts", "Requests that the provider never answered", "pool"),
+    CACHE_STALE_EPOCH("tickmesh_cache_stale_epoch", "Events dropped because their epoch is over", "pool"),
+    CACHE_OLD_TICKS("tickmesh_cache_old_ticks", "Ticks dropped because a newer one was there", "pool"),
+    CACHE_LOST_TICKS("tickmesh_cache_lost_ticks", "Ticks that never arrived, seen by a jump of their number", "pool"),
+    CLIENT_OPENED("tickmesh_client_opened", "Client sessions opened", "dialect"),
+    CLIENT_CLOSED("tickmesh_client_closed", "Client sessions closed, by cause", "dialect", "cause"),
+    CLIENT_REQUESTS("tickmesh_client_requests", "Requests from clients", "dialect"),
+    CLIENT_BAD_REQUESTS("tickmesh_client_bad_requests", "Requests from clients that were refused", "dialect"),
+    CLIENT_FRAMES_ENCODED("tickmesh_client_frames_encoded", "Frames encoded, each shared by its audience", "dialect"),
+    CLIENT_DELIVERIES("tickmesh_client_deliveries", "Ticks written to client sockets", "dialect"),
+    CLIENT_CONFLATED("tickmesh_client_conflated", "Ticks that a newer one replaced in a waiting queue", "dialect"),
+    CLIENT_FLUSHES("tickmesh_client_flushes", "Flushes of client sockets", "dialect");
+
+    private final String metric;
+    private final String help;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of makes it so
+    private final List<String> labels;
+
+    Count(String metric, String help, String... labels) {
+        this.metric = metric;
+        this.help = help;
+        this.labels = List.of(labels);
+    }
+
+    String metric() {
+        return metric;
+    }
+
+    String help() {
+        return help;
+    }
+
+    List<String> labels() {
+        return labels;
+    }
+}

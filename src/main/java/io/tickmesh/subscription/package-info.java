@@ -1,0 +1,5 @@
+/** The interest of this node, and the pins. */
+@NullMarked
+package io.tickmesh.subscription;
+
+import org.jspecify.annotations.NullMarked;
