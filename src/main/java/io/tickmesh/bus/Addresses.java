@@ -17,6 +17,9 @@ public final class Addresses {
     /** The subscription role to the cache: {@link Replay}. */
     public static final String REPLAY = "node.replay";
 
+    /** The subscription role to the cache: {@link Released}. */
+    public static final String RELEASED = "node.released";
+
     /** Anyone to the cache: {@link CacheQuery}, answered with {@link CacheReport}. */
     public static final String CACHE = "node.cache";
 

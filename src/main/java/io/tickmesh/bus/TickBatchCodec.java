@@ -4,7 +4,6 @@ import io.tickmesh.market.Answer;
 import io.tickmesh.market.Decimal;
 import io.tickmesh.market.FeedState;
 import io.tickmesh.market.FeedStatus;
-import io.tickmesh.market.Gap;
 import io.tickmesh.market.PoolEvent;
 import io.tickmesh.market.Quote;
 import io.tickmesh.market.StateChange;
@@ -25,8 +24,7 @@ final class TickBatchCodec extends WireCodec<TickBatch> {
     private static final int QUOTE = 2;
     private static final int ANSWER = 3;
     private static final int STATE = 4;
-    private static final int GAP = 5;
-    private static final int FEED = 6;
+    private static final int FEED = 5;
 
     TickBatchCodec() {
         super("ticks", 1);
@@ -50,10 +48,6 @@ final class TickBatchCodec extends WireCodec<TickBatch> {
             out.u8(STATE);
             out.topic(change.topic());
             out.state(change.state());
-        } else if (event instanceof Gap gap) {
-            out.u8(GAP);
-            out.topic(gap.topic());
-            out.i64(gap.lost());
         } else if (event instanceof FeedStatus status) {
             writeStatus(out, status);
         }
@@ -132,7 +126,6 @@ final class TickBatchCodec extends WireCodec<TickBatch> {
             case TRADE, QUOTE -> readTick(in, type);
             case ANSWER -> readAnswer(in);
             case STATE -> new StateChange(in.topic(), in.state());
-            case GAP -> new Gap(in.topic(), in.i64());
             case FEED -> readStatus(in);
             default -> throw new IllegalArgumentException("unknown event type " + type);
         };

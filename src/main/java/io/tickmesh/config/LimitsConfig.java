@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param clientTimeout a client that sends nothing, not even a pong, for so long is closed
  * @param linger a topic without holders is kept so long
  * @param historyBytes bound of the short history of all topics of a node
- * @param cachedInstruments newest values kept per provider when nobody holds them any more
+ * @param cachedTopics topics whose newest value a node keeps, the least recently changed going first
  */
 public record LimitsConfig(
         int connections,
@@ -32,7 +32,7 @@ public record LimitsConfig(
         Duration clientTimeout,
         Duration linger,
         long historyBytes,
-        int cachedInstruments) {
+        int cachedTopics) {
 
     public static final LimitsConfig DEFAULTS = new LimitsConfig(
             20_000,
@@ -47,5 +47,5 @@ public record LimitsConfig(
             Duration.ofSeconds(75),
             Duration.ofSeconds(5),
             64L << 20,
-            20_000);
+            100_000);
 }

@@ -1,6 +1,6 @@
 package io.tickmesh.market;
 
 /** Something that happened to one topic. */
-public sealed interface TopicEvent extends PoolEvent permits Tick, Answer, StateChange, Gap {
+public sealed interface TopicEvent extends PoolEvent permits Tick, Answer, StateChange {
     Topic topic();
 }
