@@ -13,15 +13,10 @@ import io.tickmesh.market.Topic;
 import io.tickmesh.market.TopicState;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Refuses what is over (an older epoch, a number that is not above the last) and notices a jump of the numbers. Pure bookkeeping: no bus, no clock.
  */
 final class NewestValues {
-    private static final Comparator<Instrument> BY_TEXT = Comparator.comparing(Instrument::toString);
-
     private final Map<String, Long> epochs = new HashMap<>();
     private final Map<String, FeedStatus> feeds = new HashMap<>();
     private final Map<Topic, Cell> cells;
@@ -184,26 +177,18 @@ final class NewestValues {
     }
 
     CacheReport report(CacheQuery query) {
-        SortedSet<String> symbols = new TreeSet<>();
-        SortedMap<Instrument, List<Tick>> values = new TreeMap<>(BY_TEXT);
+        Map<Instrument, List<Tick>> values = new HashMap<>();
         cells.forEach((topic, cell) -> {
             Instrument instrument = topic.instrument();
             Tick newest = cell.newest;
             if (newest != null && instrument.provider().equals(query.provider())) {
-                symbols.add(instrument.symbol());
-                if (query.symbol() == null || query.symbol().equals(instrument.symbol())) {
-                    values.computeIfAbsent(instrument, fresh -> new ArrayList<>())
-                            .add(newest);
-                }
+                values.computeIfAbsent(instrument, fresh -> new ArrayList<>(2)).add(newest);
             }
         });
-        while (values.size() > query.limit()) {
-            values.remove(values.lastKey());
-        }
         List<FeedStatus> ofProvider = feeds.values().stream()
                 .filter(feed -> feed.provider().equals(query.provider()))
                 .toList();
-        return new CacheReport(symbols, values, ofProvider);
+        return new CacheReport(values, ofProvider);
     }
 
     int topics() {

@@ -2,8 +2,11 @@ package io.tickmesh.market;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The providers this node knows: turns what a client wrote into a topic, and a topic into the pool that serves it. */
@@ -36,6 +39,15 @@ public final class Catalog {
         Topic topic = new Topic(raw.kind(), raw.param(), instrument, raw.venue());
         symbology.requireOffered(topic);
         return topic;
+    }
+
+    /** The topics that tell of an instrument of a known provider, of those kinds that the provider delivers for it. */
+    public List<Topic> topicsOf(Instrument instrument, Kind... kinds) {
+        Set<Kind> offered = known(instrument.provider()).kindsOf(instrument.symbol());
+        return Stream.of(kinds)
+                .filter(offered::contains)
+                .map(kind -> Topic.of(kind, instrument))
+                .toList();
     }
 
     /** The pool that serves a topic of a known provider. */

@@ -1,5 +1,7 @@
 package io.tickmesh.market;
 
+import java.util.Set;
+
 /** How one provider writes symbols and topics, and which of its pools serves which. */
 public interface Symbology {
     String provider();
@@ -10,6 +12,9 @@ public interface Symbology {
      * @throws IllegalArgumentException that says what is wrong with the symbol
      */
     String canonical(String symbol);
+
+    /** The kinds of topics that the provider delivers for a canonical symbol. */
+    Set<Kind> kindsOf(String canonicalSymbol);
 
     /**
      * Refuses a topic of canonical instrument that this provider cannot deliver.

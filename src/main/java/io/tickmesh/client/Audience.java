@@ -1,0 +1,188 @@
+package io.tickmesh.client;
+
+import io.netty.buffer.ByteBuf;
+import io.tickmesh.market.Tick;
+import io.tickmesh.market.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one event loop that get the same frames: one subject (what the dialect conflates by) in one form. A
+ * frame is encoded once for all of them.
+ *
+ * <p>Frames that a dialect does not have are null. A frame that a method returns is the caller's to release.
+ */
+public abstract class Audience {
+    private final List<Membership> members = new ArrayList<>();
+    private final List<TopicLine> lines = new ArrayList<>();
+    private @Nullable ByteBuf tick;
+
+    /** The topics whose ticks make the frames. */
+    public abstract List<Topic> topics();
+
+    /** Takes a tick into account; false if there is nothing to show for it. */
+    protected abstract boolean update(Tick newest);
+
+    /** The newest value as a tick of this form. */
+    protected abstract ByteBuf encodeTick();
+
+    /** What a session gets first. */
+    protected abstract @Nullable ByteBuf encodeSnapshot();
+
+    /** Says that a new epoch began, with the newest value. */
+    protected abstract @Nullable ByteBuf encodeReset();
+
+    /** Says that ticks were lost on the way. */
+    protected abstract @Nullable ByteBuf encodeGap(long lost);
+
+    /** Says that newer ticks replaced older ones in a slow session's queue. */
+    protected abstract @Nullable ByteBuf encodeConflated(int ticks);
+
+    /** Says the data state. */
+    protected abstract @Nullable ByteBuf encodeState();
+
+    /** The meters of the dialect on this event loop. */
+    protected abstract DialectMeters meters();
+
+    /** What the hub knows of the topics, in the order of {@link #topics()}. */
+    protected final List<TopicLine> lines() {
+        return lines;
+    }
+
+    final void readFrom(TopicLine line) {
+        lines.add(line);
+        Tick newest = line.newest();
+        if (newest != null) {
+            update(newest);
+        }
+    }
+
+    public final boolean answered() {
+        for (TopicLine line : lines) {
+            if (line.answer() == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    final void add(Membership member) {
+        member.place = members.size();
+        members.add(member);
+    }
+
+    /** Fills the gap with the last one, so that leaving costs the same however many there are. */
+    final void remove(Membership member) {
+        Membership last = members.remove(members.size() - 1);
+        if (last != member) {
+            members.set(member.place, last);
+            last.place = member.place;
+        }
+    }
+
+    final int size() {
+        return members.size();
+    }
+
+    final void onTick(Tick newest, boolean newEpoch, long lost) {
+        if (!update(newest)) {
+            return;
+        }
+        forgetTick();
+        meters().tickEncodedAt(newest.receivedAt());
+        if (newEpoch) {
+            ByteBuf reset = encodeReset();
+            if (reset != null) {
+                toAll(reset, Membership::reset);
+                return;
+            }
+        }
+        if (lost > 0) {
+            ByteBuf gap = encodeGap(lost);
+            if (gap != null) {
+                toAll(gap, (member, frame) -> member.gap(frame, lost));
+            }
+        }
+        toAll(tickFrame(), Membership::tick);
+    }
+
+    final void onState() {
+        ByteBuf state = encodeState();
+        if (state != null) {
+            toAll(state, Membership::state);
+        }
+    }
+
+    final void onAnswer() {
+        if (answered()) {
+            for (Membership member : List.copyOf(members)) {
+                member.answered();
+            }
+        }
+    }
+
+    private interface Delivery {
+        void to(Membership member, ByteBuf frame);
+    }
+
+    private void toAll(ByteBuf frame, Delivery delivery) {
+        for (int i = 0; i < members.size(); i++) {
+            Membership member = members.get(i);
+            if (member.active()) {
+                delivery.to(member, frame);
+            }
+        }
+        frame.release();
+    }
+
+    /** The newest value as a frame that all members share. */
+    protected final ByteBuf tickFrame() {
+        ByteBuf frame = tick;
+        if (frame == null) {
+            frame = encodeTick();
+            meters().encoded++;
+            tick = frame;
+        }
+        return frame.retainedDuplicate();
+    }
+
+    final @Nullable ByteBuf snapshotFrame() {
+        return encodeSnapshot();
+    }
+
+    final @Nullable ByteBuf resetFrame() {
+        return encodeReset();
+    }
+
+    final @Nullable ByteBuf gapFrame(long lost) {
+        return encodeGap(lost);
+    }
+
+    final @Nullable ByteBuf conflatedFrame(int ticks) {
+        return encodeConflated(ticks);
+    }
+
+    final @Nullable ByteBuf stateFrame() {
+        return encodeState();
+    }
+
+    private void forgetTick() {
+        ByteBuf frame = tick;
+        if (frame != null) {
+            tick = null;
+            frame.release();
+        }
+    }
+
+    /** Called when the last member has left. */
+    final void dispose() {
+        forgetTick();
+    }
+
+    @Override
+    public String toString() {
+        return Objects.toString(topics());
+    }
+}

@@ -1,0 +1,183 @@
+package io.tickmesh.client;
+
+import io.tickmesh.bus.Addresses;
+import io.tickmesh.bus.HolderCounts;
+import io.tickmesh.bus.HubEvents;
+import io.tickmesh.client.prices.PricesDialect;
+import io.tickmesh.client.prices.PricesRoutes;
+import io.tickmesh.client.stream.StreamDialect;
+import io.tickmesh.config.DoorConfig;
+import io.tickmesh.config.LimitsConfig;
+import io.tickmesh.market.Catalog;
+import io.tickmesh.metrics.Level;
+import io.tickmesh.metrics.Metrics;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.Router;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The client port on one event loop: its hub, its sessions, the doors of all dialects and the REST routes. */
+public final class ClientVerticle extends VerticleBase {
+    private static final long CARE_MILLIS = 1_000;
+
+    private final Setup setup;
+    private final int loop;
+    private final Hub hub;
+    private final Map<String, DialectMeters> meters = new HashMap<>();
+    private volatile int waiting;
+    private int port;
+
+    /**
+     * What all event loops of the node share.
+     *
+     * @param connections open sessions of the whole node
+     */
+    public record Setup(
+            String node,
+            DoorConfig door,
+            LimitsConfig limits,
+            Catalog catalog,
+            Metrics metrics,
+            AtomicInteger connections,
+            AtomicInteger nextLoop) {
+        public Setup(String node, DoorConfig door, LimitsConfig limits, Catalog catalog, Metrics metrics) {
+            this(node, door, limits, catalog, metrics, new AtomicInteger(), new AtomicInteger());
+        }
+    }
+
+    public ClientVerticle(Setup setup) {
+        this.setup = setup;
+        this.loop = setup.nextLoop().getAndIncrement();
+        this.hub = new Hub(loop);
+    }
+
+    @Override
+    public Future<?> start() {
+        hub.turn(new Turn(task -> context.runOnContext(turn -> task.run()), this::tellHolders, this::publishMeters));
+        vertx.setPeriodic(CARE_MILLIS, timer -> care());
+        setup.metrics().gauge(Level.CLIENT_WAITING, () -> waiting, Integer.toString(loop));
+        HttpServer server = vertx.createHttpServer(options());
+        Doors doors = new Doors(dialects(), setup.connections(), setup.limits().connections(), this::open);
+        Router router = Router.router(vertx);
+        JsonAnswers.mountOn(router, setup.limits().bodyBytes());
+        new PricesRoutes(vertx.eventBus(), setup.catalog(), setup.limits()).mountOn(router);
+        new SiteRoutes().mountOn(router);
+        return vertx.eventBus()
+                .<HubEvents>localConsumer(Addresses.hub(loop), message -> hub.onEvents(message.body()))
+                .completion()
+                .compose(ready -> server.requestHandler(request -> {
+                            if (!doors.take(request)) {
+                                router.handle(request);
+                            }
+                        })
+                        .listen(setup.door().port(), setup.door().host()))
+                .onSuccess(listening -> port = listening.actualPort());
+    }
+
+    /** Where the client port is, once started. */
+    public int port() {
+        return port;
+    }
+
+    private HttpServerOptions options() {
+        LimitsConfig limits = setup.limits();
+        return new HttpServerOptions()
+                .setMaxWebSocketFrameSize(limits.messageBytes())
+                .setMaxWebSocketMessageSize(limits.messageBytes())
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setSendBufferSize(limits.sendBufferBytes())
+                .setAcceptBacklog(4096)
+                .setWebSocketClosingTimeout(2);
+    }
+
+    private Map<String, Dialect> dialects() {
+        Dialect prices = new PricesDialect(setup.catalog(), setup.limits());
+        Dialect stream = new StreamDialect(
+                setup.node(),
+                hub,
+                setup.catalog(),
+                setup.limits(),
+                (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run()),
+                Clock.systemUTC()::millis);
+        for (Dialect each : List.of(prices, stream)) {
+            meters.put(each.name(), new DialectMeters(each.name(), setup.metrics()));
+        }
+        return Map.of("/api/v2/realtime/ws/prices", prices, "/stream", stream);
+    }
+
+    private void open(ServerWebSocket socket, Dialect dialect) {
+        WebSocketTransport transport = new WebSocketTransport(socket);
+        DialectMeters ofDialect = meters.get(dialect.name());
+        if (ofDialect == null) {
+            throw new IllegalStateException("no meters for " + dialect.name());
+        }
+        Session session =
+                new Session(transport, dialect, ofDialect, hub, setup.limits().messageQueueSize());
+        setup.connections().incrementAndGet();
+        session.opened(System.nanoTime());
+        transport.onWritable(session::flushSoon);
+        socket.frameHandler(frame -> session.heard(System.nanoTime()));
+        socket.textMessageHandler(text -> dialect.onText(session, text));
+        socket.binaryMessageHandler(bytes -> dialect.onBinary(session));
+        socket.exceptionHandler(cause -> onSocketError(session, cause));
+        socket.closeHandler(closed -> {
+            setup.connections().decrementAndGet();
+            session.end("client_disconnect");
+        });
+        hub.open(session);
+    }
+
+    /** The socket's own decoder closes what breaks the protocol; a message that grew too large in parts is left to us. */
+    private static void onSocketError(Session session, Throwable cause) {
+        if (cause instanceof IllegalStateException) {
+            session.close(CloseReason.TOO_LARGE);
+        }
+    }
+
+    private void tellHolders() {
+        HolderCounts counts = hub.takeChanges();
+        if (counts != null) {
+            vertx.eventBus().send(Addresses.HOLDERS, counts);
+        }
+    }
+
+    private void publishMeters() {
+        Instant now = Instant.now();
+        long microseconds = TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + now.getNano() / 1_000;
+        meters.values().forEach(each -> each.publish(microseconds));
+    }
+
+    /** Pings all, and ends those that are silent or stuck for too long. */
+    private void care() {
+        long now = System.nanoTime();
+        LimitsConfig limits = setup.limits();
+        int queued = 0;
+        for (Session session : List.copyOf(hub.sessions())) {
+            queued += session.waiting();
+            if (session.blockedFor(limits.slowClientAfter().toNanos(), now)) {
+                session.close(CloseReason.TOO_SLOW);
+            } else if (session.silentFor(limits.clientTimeout().toNanos(), now)) {
+                session.close(CloseReason.SILENT);
+            } else if (session.pingDue(limits.pingInterval().toNanos(), now)) {
+                session.ping(now);
+            }
+        }
+        waiting = queued;
+    }
+
+    @Override
+    public Future<?> stop() {
+        List.copyOf(hub.sessions()).forEach(session -> session.close(CloseReason.GOING_AWAY));
+        return Future.succeededFuture();
+    }
+}

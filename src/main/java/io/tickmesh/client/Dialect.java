@@ -1,0 +1,22 @@
+package io.tickmesh.client;
+
+import io.tickmesh.market.FeedStatus;
+
+/** One client wire format: a codec and a table of commands. Lives on one event loop; knows no transport. */
+public interface Dialect {
+    /** Its name in metrics and for operators. */
+    String name();
+
+    /** Greets a new session. */
+    void onOpen(Session session);
+
+    void onText(Session session, String text);
+
+    void onBinary(Session session);
+
+    /** A feed came to another state. */
+    void onFeed(FeedStatus before, FeedStatus now, Iterable<Session> sessions);
+
+    /** Makes the audience of a subject that nobody on this event loop has joined yet. */
+    Audience audienceOf(Object subject, DialectMeters meters);
+}

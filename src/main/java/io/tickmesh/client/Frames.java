@@ -1,0 +1,33 @@
+package io.tickmesh.client;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+
+/**
+ * Builds whole WebSocket text frames, header and payload, so that many sessions can share their bytes.
+ *
+ * <pre> 0x81 | length: u7, or 126 and u16, or 127 and u64 | UTF-8 </pre>
+ */
+public final class Frames {
+    private static final int TEXT_FINAL = 0x81;
+    private static final int LARGEST_HEADER = 10;
+
+    private Frames() {}
+
+    /** A frame with one reference, for the caller to hand over or release. */
+    public static ByteBuf text(CharSequence json) {
+        int length = ByteBufUtil.utf8Bytes(json);
+        ByteBuf frame = ByteBufAllocator.DEFAULT.directBuffer(length + LARGEST_HEADER);
+        frame.writeByte(TEXT_FINAL);
+        if (length < 126) {
+            frame.writeByte(length);
+        } else if (length <= 0xffff) {
+            frame.writeByte(126).writeShort(length);
+        } else {
+            frame.writeByte(127).writeLong(length);
+        }
+        ByteBufUtil.writeUtf8(frame, json);
+        return frame;
+    }
+}

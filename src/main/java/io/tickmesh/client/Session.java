@@ -1,0 +1,210 @@
+package io.tickmesh.client;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connected client, whatever its transport and dialect.
+ *
+ * <p>Its queue holds, in order, answers that must not be lost (a bounded number, then the session is too slow) and
+ * memberships that are owed something (each at most once). Nothing is queued while the client keeps up.
+ */
+public final class Session {
+    private final Transport transport;
+    private final Dialect dialect;
+    private final DialectMeters meters;
+    private final Hub hub;
+    private final int mostAnswers;
+    private final Map<Object, Membership> memberships = new LinkedHashMap<>();
+    private final Deque<Object> queue = new ArrayDeque<>(0);
+    private int queuedAnswers;
+    private boolean toFlush;
+    private boolean closed;
+    private long blockedSince = Long.MIN_VALUE;
+    private long heardAt;
+    private long pingedAt;
+
+    Session(Transport transport, Dialect dialect, DialectMeters meters, Hub hub, int mostAnswers) {
+        this.transport = transport;
+        this.dialect = dialect;
+        this.meters = meters;
+        this.hub = hub;
+        this.mostAnswers = mostAnswers;
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    public DialectMeters meters() {
+        return meters;
+    }
+
+    public Hub hub() {
+        return hub;
+    }
+
+    /** The memberships of the session by their subject, in the order of joining. */
+    public Map<Object, Membership> memberships() {
+        return memberships;
+    }
+
+    public boolean closed() {
+        return closed;
+    }
+
+    /** Sends an answer or a notice: in order, never replaced by a later one. */
+    public void send(CharSequence json) {
+        if (closed) {
+            return;
+        }
+        ByteBuf frame = Frames.text(json);
+        if (passes()) {
+            write(frame);
+        } else if (queuedAnswers == mostAnswers) {
+            frame.release();
+            close(CloseReason.TOO_SLOW);
+        } else {
+            queuedAnswers++;
+            queue.addLast(frame);
+            flushSoon();
+        }
+    }
+
+    /** Whether a frame may go straight through. */
+    boolean passes() {
+        return queue.isEmpty() && transport.writable() && !closed;
+    }
+
+    /** Writes a shared tick; the caller keeps its own reference. */
+    void pass(ByteBuf shared) {
+        writeValue(shared.retainedDuplicate());
+    }
+
+    void writeValue(@Nullable ByteBuf frame) {
+        if (frame != null) {
+            meters.deliveries++;
+            write(frame);
+        }
+    }
+
+    void write(@Nullable ByteBuf frame) {
+        if (frame != null) {
+            transport.write(frame);
+            flushSoon();
+        }
+    }
+
+    /** Puts a membership into the queue, unless it waits there already. */
+    void owe(Membership member) {
+        if (!member.waiting() && !closed) {
+            member.waiting(true);
+            queue.addLast(member);
+            flushSoon();
+        }
+    }
+
+    void flushSoon() {
+        if (!toFlush) {
+            toFlush = true;
+            hub.turn().flushLater(this);
+        }
+    }
+
+    /** Writes what waits, as far as the client takes it. */
+    void flush(long nanoTime) {
+        if (closed) {
+            return;
+        }
+        do {
+            writeQueue();
+            transport.flush();
+            meters.flushes++;
+        } while (!queue.isEmpty() && transport.writable());
+        toFlush = false;
+        if (transport.writable()) {
+            blockedSince = Long.MIN_VALUE;
+        } else if (blockedSince == Long.MIN_VALUE) {
+            blockedSince = nanoTime;
+        }
+    }
+
+    private void writeQueue() {
+        while (!queue.isEmpty() && transport.writable()) {
+            Object first = queue.removeFirst();
+            if (first instanceof Membership member) {
+                member.waiting(false);
+                member.writeOwed();
+            } else if (first instanceof ByteBuf frame) {
+                queuedAnswers--;
+                write(frame);
+            }
+        }
+    }
+
+    /** How many answers and topics wait for the client. */
+    int waiting() {
+        return queue.size();
+    }
+
+    /** The start: silence and pings count from here. */
+    void opened(long nanoTime) {
+        heardAt = nanoTime;
+        pingedAt = nanoTime;
+    }
+
+    void heard(long nanoTime) {
+        heardAt = nanoTime;
+    }
+
+    boolean silentFor(long nanos, long nanoTime) {
+        return nanoTime - heardAt > nanos;
+    }
+
+    boolean blockedFor(long nanos, long nanoTime) {
+        return blockedSince != Long.MIN_VALUE && nanoTime - blockedSince > nanos;
+    }
+
+    boolean pingDue(long nanos, long nanoTime) {
+        return nanoTime - pingedAt > nanos;
+    }
+
+    void ping(long nanoTime) {
+        pingedAt = nanoTime;
+        transport.ping();
+    }
+
+    /** Ends the session from our side. */
+    public void close(CloseReason reason) {
+        if (!closed) {
+            end(reason.cause());
+            transport.close(reason);
+        }
+    }
+
+    /** Ends the bookkeeping; the transport is closed, or about to be. */
+    void end(String cause) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        for (Object each : queue) {
+            if (each instanceof ByteBuf frame) {
+                frame.release();
+            }
+        }
+        queue.clear();
+        queuedAnswers = 0;
+        meters.closed(cause);
+        hub.leave(this);
+    }
+
+    /** The client's address, for operators. */
+    public String remote() {
+        return transport.remote();
+    }
+}

@@ -1,0 +1,16 @@
+package io.tickmesh.client;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.StaticHandler;
+
+/** The console page and the description of the REST part, from the jar. */
+final class SiteRoutes {
+    void mountOn(Router router) {
+        router.get("/openapi.yaml")
+                .handler(context -> context.response()
+                        .putHeader("Content-Type", "application/yaml")
+                        .sendFile("openapi.yaml")
+                        .onFailure(context::fail));
+        router.get().handler(StaticHandler.create("web").setCachingEnabled(false));
+    }
+}

@@ -1,0 +1,21 @@
+package io.tickmesh.client;
+
+import io.netty.buffer.ByteBuf;
+
+/** The way from a session to its client. All calls come from the session's event loop. */
+interface Transport {
+    /** Whether the client keeps up: what is written now need not wait long. */
+    boolean writable();
+
+    /** Hands over a frame with its reference; nothing leaves before {@link #flush()}. */
+    void write(ByteBuf frame);
+
+    void flush();
+
+    void ping();
+
+    void close(CloseReason reason);
+
+    /** The client's address, for operators. */
+    String remote();
+}
