@@ -1,0 +1,80 @@
+package io.tickmesh.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickmesh.market.Decimal;
+import io.tickmesh.market.Tick;
+import io.tickmesh.market.Topic;
+import io.tickmesh.market.Trade;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class HistoryTest {
+    private static final Topic A = Topic.parse("trade/fmp:A");
+    private static final Topic B = Topic.parse("trade/fmp:B");
+
+    private static Trade tick(Topic topic, long seq) {
+        return new Trade(topic, 1, seq, 0, 0, Decimal.of(seq), null, null, null);
+    }
+
+    @Test
+    void shouldKeepTheLastOfEachTopicUpToTheRing() {
+        History history = new History(3, 1 << 20);
+        for (long seq = 1; seq <= 5; seq++) {
+            history.add(tick(A, seq));
+        }
+        history.add(tick(B, 1));
+        assertThat(history.of(A)).extracting(Tick::seq).containsExactly(3L, 4L, 5L);
+        assertThat(history.of(B)).hasSize(1);
+        assertThat(history.kept()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldDropTheOldestOfAllWhenTheBytesAreUsedUp() {
+        History history = new History(256, 3 * History.BYTES_PER_TICK);
+        history.add(tick(A, 1));
+        history.add(tick(B, 1));
+        history.add(tick(A, 2));
+        history.add(tick(B, 2));
+        assertThat(history.of(A)).extracting(Tick::seq).containsExactly(2L);
+        assertThat(history.of(B)).extracting(Tick::seq).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void shouldAgreeWithASimpleModelOverRandomUse() {
+        Random random = new Random(5);
+        int most = 50;
+        History history = new History(8, (long) most * History.BYTES_PER_TICK);
+        List<Tick> byAge = new ArrayList<>();
+        Map<Topic, Long> seqs = new HashMap<>();
+        for (int i = 0; i < 20_000; i++) {
+            Topic topic = Topic.parse("trade/fmp:S" + random.nextInt(12));
+            if (random.nextInt(20) == 0) {
+                history.clear(topic);
+                byAge.removeIf(tick -> tick.topic().equals(topic));
+            } else {
+                Tick tick = tick(topic, seqs.merge(topic, 1L, Long::sum));
+                history.add(tick);
+                List<Tick> ofTopic = byAge.stream()
+                        .filter(each -> each.topic().equals(topic))
+                        .toList();
+                if (ofTopic.size() == 8) {
+                    byAge.remove(ofTopic.get(0));
+                }
+                if (byAge.size() == most) {
+                    byAge.remove(0);
+                }
+                byAge.add(tick);
+            }
+            assertThat(history.of(topic))
+                    .isEqualTo(byAge.stream()
+                            .filter(each -> each.topic().equals(topic))
+                            .toList());
+            assertThat(history.kept()).isEqualTo(byAge.size());
+        }
+    }
+}
