@@ -5,6 +5,7 @@ import io.tickmesh.bus.CacheQuery;
 import io.tickmesh.bus.CacheReport;
 import io.tickmesh.bus.InterestQuery;
 import io.tickmesh.bus.InterestReport;
+import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.PinRequest;
 import io.tickmesh.client.Json;
 import io.tickmesh.client.JsonAnswers;
@@ -18,7 +19,6 @@ import io.tickmesh.market.Printable;
 import io.tickmesh.market.Tick;
 import io.tickmesh.market.Topic;
 import io.vertx.core.Future;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
@@ -48,11 +48,11 @@ public final class PricesRoutes {
     private static final FeedStatus NO_FEED =
             new FeedStatus("", "", PricesDialect.PROVIDER, false, false, FeedState.OFF, "", 0, 0, 0, 0);
 
-    private final EventBus bus;
+    private final NodeBus bus;
     private final Symbols symbols;
     private final int bodyBytes;
 
-    public PricesRoutes(EventBus bus, Catalog catalog, LimitsConfig limits) {
+    public PricesRoutes(NodeBus bus, Catalog catalog, LimitsConfig limits) {
         this.bus = bus;
         this.symbols = new Symbols(catalog, limits.symbolsPerRequest());
         this.bodyBytes = limits.bodyBytes();
