@@ -38,11 +38,18 @@ public final class FmpSymbology implements Symbology {
         return new Instrument(Fmp.NAME, symbol).symbol().toUpperCase(Locale.ROOT);
     }
 
+    /** The forex host sends quotes and no trades. */
+    @Override
+    public Set<Kind> kindsOf(String canonicalSymbol) {
+        return isForex(canonicalSymbol) ? Set.of(Kind.QUOTE) : Set.of(Kind.TRADE, Kind.QUOTE);
+    }
+
     @Override
     public void requireOffered(Topic topic) {
-        if (topic.kind() != Kind.TRADE && topic.kind() != Kind.QUOTE) {
-            throw new IllegalArgumentException(
-                    "fmp offers trade and quote, not " + topic.kind().word() + ": '" + topic + "'");
+        String symbol = topic.instrument().symbol();
+        if (!kindsOf(symbol).contains(topic.kind())) {
+            throw new IllegalArgumentException("fmp offers " + (isForex(symbol) ? "quote" : "trade and quote")
+                    + " of this symbol, not " + topic.kind().word() + ": '" + topic + "'");
         }
         if (!topic.param().isEmpty()) {
             throw new IllegalArgumentException(
