@@ -19,6 +19,7 @@ import io.tickmesh.market.Printable;
 import io.tickmesh.market.Tick;
 import io.tickmesh.market.Topic;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
@@ -80,14 +81,14 @@ public final class PricesRoutes {
         router.get(BASE + "/status").handler(context -> answer(context, PricesRoutes::status));
         router.get(BASE + "/cache").handler(this::cache);
         router.get(BASE + "/cache/:symbol").handler(this::cached);
-        router.post(BASE + "/subscribe")
-                .handler(this::requireJson)
-                .handler(body())
-                .handler(this::subscribe);
-        router.post(BASE + "/unsubscribe")
-                .handler(this::requireJson)
-                .handler(body())
-                .handler(this::unsubscribe);
+        post(router, "/subscribe", this::subscribe);
+        post(router, "/unsubscribe", this::unsubscribe);
+    }
+
+    /** Two routes, since a route reads its body before any other handler of its own runs. */
+    private void post(Router router, String path, Handler<RoutingContext> handler) {
+        router.post(BASE + path).handler(this::requireJson);
+        router.post(BASE + path).handler(body()).handler(handler);
     }
 
     private BodyHandler body() {
