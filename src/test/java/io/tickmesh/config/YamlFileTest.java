@@ -103,7 +103,7 @@ final class YamlFileTest {
     @Test
     void shouldSurviveDeepNesting() {
         for (String opening : List.of("[", "{a: ", "{http: ", "- ", "? ")) {
-            String text = opening.repeat(50_000);
+            String text = opening.repeat(5_000);
 
             YamlFile.Content content = YamlFile.read("f", text, problems);
 
