@@ -20,7 +20,7 @@ public record ClusterConfig(
         String arbiter,
         KubernetesConfig kubernetes) {
     public static final ClusterConfig DEFAULTS =
-            new ClusterConfig("tickmesh", "127.0.0.1", List.of("127.0.0.1"), List.of(), "cluster");
+            new ClusterConfig("tickmesh", "127.0.0.1", List.of(), List.of(), "cluster");
 
     public ClusterConfig {
         members = List.copyOf(members);

@@ -39,8 +39,8 @@ final class Keys {
             key("cluster.name", text(), CLUSTER.name(), "Nodes of another name are strangers.");
     static final Key<String> CLUSTER_HOST =
             key("cluster.host", host(), CLUSTER.host(), "Address that other nodes reach this one at.");
-    static final Key<List<String>> CLUSTER_MEMBERS =
-            key("cluster.members", list(member()), CLUSTER.members(), "Where to look for other nodes.");
+    static final Key<List<String>> CLUSTER_MEMBERS = key(
+            "cluster.members", list(member()), CLUSTER.members(), "Where to look for other nodes; empty: stay alone.");
     static final Key<List<String>> CLUSTER_VOTERS =
             key("cluster.voters", list(text()), CLUSTER.voters(), "Names of nodes that vote; empty: all live ones.");
     static final Key<String> CLUSTER_ARBITER = key(
@@ -134,10 +134,10 @@ final class Keys {
             LIMITS.historyBytes(),
             "Bound of the short history of all topics of a node.");
     static final Key<Integer> CACHED_INSTRUMENTS = key(
-            "limits.cached_instruments",
+            "limits.cached_topics",
             integer(1, 10_000_000),
-            LIMITS.cachedInstruments(),
-            "Newest values kept per provider when nobody holds them.");
+            LIMITS.cachedTopics(),
+            "Topics whose newest value is kept, the least recent going first.");
 
     static final Key<String> SIM_HOST =
             key("sim.host", host(), SimConfig.DEFAULTS.host(), "Address of the simulators.");
