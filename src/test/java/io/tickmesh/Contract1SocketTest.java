@@ -247,10 +247,11 @@ final class Contract1SocketTest {
         client.sendExactly("[".repeat(100_000));
         expectError("Invalid JSON");
         Random random = new Random(4);
+        String alphabet = "{}[]\":,aA0\\\u00e9\u4e00 ";
         for (int i = 0; i < 500; i++) {
             StringBuilder junk = new StringBuilder();
             for (int n = random.nextInt(60); n >= 0; n--) {
-                junk.append("{}[]\":,aA0\\\u00e9\u4e00 ".charAt(random.nextInt(16)));
+                junk.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
             client.sendExactly(junk.toString());
             assertThat(client.next().getString("type")).isEqualTo("error");
