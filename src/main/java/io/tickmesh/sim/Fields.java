@@ -1,5 +1,6 @@
 package io.tickmesh.sim;
 
+import io.tickmesh.market.Printable;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ final class Fields {
     void requireNoOthers() {
         for (String name : json.fieldNames()) {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException("unknown name '" + excerpt(name) + "', known: " + known);
+                throw new IllegalArgumentException("unknown name '" + Printable.of(name) + "', known: " + known);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.tickmesh.sim;
 
+import io.tickmesh.market.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,7 +55,7 @@ final class FmpFaults {
     int apply(String name, Fields in, long now) {
         @Nullable Fault fault = faults.get(name);
         if (fault == null) {
-            throw new IllegalArgumentException("unknown fault '" + name + "', known: " + names());
+            throw new IllegalArgumentException("unknown fault '" + Printable.of(name) + "', known: " + names());
         }
         Consumer<Target> action = fault.read(in);
         Target target = target(in, now);
@@ -82,7 +83,7 @@ final class FmpFaults {
                 .filter(each -> feed.isEmpty() || each.asset().id().equals(feed))
                 .toList();
         if (chosen.isEmpty()) {
-            throw new IllegalArgumentException("unknown feed '" + feed + "', known: "
+            throw new IllegalArgumentException("unknown feed '" + Printable.of(feed) + "', known: "
                     + feeds.stream().map(each -> each.asset().id()).toList());
         }
         List<FmpSession> sessions = new ArrayList<>();

@@ -2,6 +2,8 @@ package io.tickmesh.sim;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,8 +72,19 @@ final class FmpRest {
                     "Legacy Endpoint : Due to Legacy endpoints being no longer supported - This endpoint is only"
                             + " available for legacy users who have valid subscriptions prior August 31, 2025.");
         }
-        String list = path.substring((isShort ? V3_SHORT : V3_QUOTE).length());
-        return quotes(list, isShort ? FmpQuotes.Form.V3_SHORT : FmpQuotes.Form.V3, now);
+        @Nullable String list = decoded(path.substring((isShort ? V3_SHORT : V3_QUOTE).length()));
+        return list == null
+                ? missing("symbol")
+                : quotes(list, isShort ? FmpQuotes.Form.V3_SHORT : FmpQuotes.Form.V3, now);
+    }
+
+    /** The text behind the escapes of a path, or null if they are broken. */
+    private static @Nullable String decoded(String path) {
+        try {
+            return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private Reply answerStable(String path, UnaryOperator<@Nullable String> param, long now) {

@@ -38,7 +38,7 @@ public record FmpSessionSettings(
     }
 
     static final FmpSessionSettings DEFAULTS = new FmpSessionSettings(
-            List.of("sim-key"),
+            List.of(FmpSimulator.DEFAULT_KEY),
             List.of("no-feed-key"),
             false,
             SecondLogin.KICK_OLD,

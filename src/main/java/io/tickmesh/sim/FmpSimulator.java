@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * <p>What it can be told over {@code /control} it can be told here too, from any thread once it is deployed.
  */
 public final class FmpSimulator extends VerticleBase {
+    /** A key that every simulator accepts unless its settings name others. */
+    public static final String DEFAULT_KEY = "sim-key";
+
     private static final Logger LOG = LoggerFactory.getLogger(FmpSimulator.class);
     private static final long TURN_MS = 10;
     private static final int SEND_BUFFER = 256 << 10;
@@ -158,7 +161,7 @@ public final class FmpSimulator extends VerticleBase {
 
     private void onRequest(HttpServerRequest request) {
         String path = request.path() == null ? "/" : request.path();
-        if (request.getHeader("Upgrade") != null) {
+        if (WsSocket.asksForUpgrade(request)) {
             onUpgrade(request, path);
         } else if (FmpControl.serves(path)) {
             request.body()

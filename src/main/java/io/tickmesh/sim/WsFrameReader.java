@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 final class WsFrameReader {
     static final int MAX_MESSAGE = 1 << 20;
 
-    private static final int GOING_AWAY_WITHOUT_CODE = 1005;
+    private static final int NO_CODE = 1005;
     private static final int PROTOCOL_ERROR = 1002;
     private static final int NOT_UTF8 = 1007;
     private static final int TOO_BIG = 1009;
@@ -55,7 +55,9 @@ final class WsFrameReader {
             }
             at += used;
         }
-        unread = done ? Buffer.buffer() : unread.getBuffer(at, unread.length());
+        if (at > 0 || done) {
+            unread = done ? Buffer.buffer() : unread.getBuffer(at, unread.length());
+        }
     }
 
     /** The bytes of the frame at this offset, or 0 when it is not complete. */
@@ -109,10 +111,7 @@ final class WsFrameReader {
             }
             case WsFrames.CLOSE -> {
                 done = true;
-                receiver.onClose(
-                        payload.length < 2
-                                ? GOING_AWAY_WITHOUT_CODE
-                                : ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF));
+                receiver.onClose(payload.length < 2 ? NO_CODE : ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF));
             }
             default -> violated(PROTOCOL_ERROR, "unknown opcode " + opcode);
         }

@@ -45,11 +45,12 @@ final class WsSocket implements Wire, WsFrameReader.Receiver {
         this.socket = socket;
     }
 
-    /** Why a request is no WebSocket upgrade that can be accepted, or null if it is one. */
+    static boolean asksForUpgrade(HttpServerRequest request) {
+        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+    }
+
+    /** Why a WebSocket upgrade cannot be accepted, or null if it can. */
     static @Nullable String refusal(HttpServerRequest request) {
-        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            return "not a WebSocket upgrade";
-        }
         if (!"13".equals(request.getHeader("Sec-WebSocket-Version"))) {
             return "WebSocket version must be 13";
         }

@@ -68,6 +68,17 @@ class FmpRestTest extends SimulatorFixture {
     }
 
     @Test
+    void shouldReadEscapesInAPath() {
+        assertThat(array("/api/v3/quote/AAPL%2C%5EGSPC" + KEY)).hasSize(2);
+        Bench bench = new Bench(FmpSimSettings.DEFAULTS);
+        assertThat(bench.exchange
+                        .rest()
+                        .answer("/api/v3/quote/AAPL%2", name -> "sim-key", bench.now)
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void shouldQuoteShortAndInBatches() {
         assertThat(List.copyOf(array("/stable/quote-short" + KEY + "&symbol=AAPL")
                         .getJsonObject(0)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.http.WebSocketHandshakeException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** The numbered rows of the protocol notes' section on the simulator, over real sockets. */
 class FmpSimulatorTest extends SimulatorFixture {
+    private static final int WITHOUT_CLOSE_FRAME = 1006;
+
     private int closeCode(FmpClient client) {
         return client.closed.orTimeout(10, TimeUnit.SECONDS).join();
     }
@@ -115,17 +118,22 @@ class FmpSimulatorTest extends SimulatorFixture {
     }
 
     @Test
-    void shouldDropWithoutGoodbyeByResetAndByTcpEnd() {
-        for (boolean reset : new boolean[] {true, false}) {
-            FmpClient client = FmpClient.loggedIn(simulator.url("stock"));
-            assertThat(fault("drop", "{\"feed\":\"stock\",\"reset\":" + reset + "}"))
-                    .isEqualTo(1);
+    void shouldDropByATcpResetWithoutGoodbye() {
+        FmpClient client = FmpClient.loggedIn(simulator.url("stock"));
+        assertThat(fault("drop", "{\"feed\":\"stock\"}")).isEqualTo(1);
 
-            Throwable error = client.failed.orTimeout(10, TimeUnit.SECONDS).join();
-            assertThat(error.toString().contains("reset")).as("%s", error).isEqualTo(reset);
-            assertThat(client.closed).isNotDone();
-        }
-        assertThat(simulator.sessions()).extracting(SessionRecord::closeReason).containsOnly("fault: drop");
+        assertThat(client.failed.orTimeout(10, TimeUnit.SECONDS).join()).hasMessageContaining("reset");
+        assertThat(client.closed).isNotDone();
+        assertThat(simulator.sessions()).extracting(SessionRecord::closeReason).containsExactly("fault: drop");
+    }
+
+    @Test
+    void shouldDropByATcpEndWithoutGoodbye() {
+        FmpClient client = FmpClient.loggedIn(simulator.url("stock"));
+        fault("drop", "{\"reset\":false}");
+
+        assertThat(closeCode(client)).isEqualTo(WITHOUT_CLOSE_FRAME);
+        assertThat(client.failed).isNotDone();
     }
 
     @Test
@@ -219,9 +227,21 @@ class FmpSimulatorTest extends SimulatorFixture {
         String url = simulator.url("stock");
         result(vertx.undeploy(simulator.deploymentID()));
 
-        client.failed.orTimeout(10, TimeUnit.SECONDS).join();
+        assertThat(closeCode(client)).isEqualTo(WITHOUT_CLOSE_FRAME);
         assertThat(simulator.sessions().get(0).closeReason()).isEqualTo("simulator stopped");
         assertThatThrownBy(() -> FmpClient.connect(url)).isNotNull();
+    }
+
+    @Test
+    void shouldSkipDataForAClientThatDoesNotReadAndCutItWhenTold() throws IOException {
+        try (StuckClient stuck = StuckClient.subscribed(simulator.port())) {
+            await().until(() -> !simulator.sessions().get(0).tickers().isEmpty());
+            fault("burst", "{\"frames\":100000}");
+            await().until(() -> simulator.sessions().get(0).framesSkipped() > 0);
+            fault("drop", "{}");
+
+            assertThatThrownBy(stuck::readToTheEnd).hasMessageContaining("reset");
+        }
     }
 
     @Test

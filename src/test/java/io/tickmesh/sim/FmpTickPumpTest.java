@@ -30,7 +30,7 @@ class FmpTickPumpTest {
 
     @Test
     void shouldSendExactlyTheRateOfEveryTicker() {
-        Bench bench = bench("ticks_per_second", 40);
+        Bench bench = bench("ticks_per_second", 40, "break_every", 0);
         Bench.Client client = bench.loggedIn(FmpAsset.STOCK).change("subscribe", "aapl", "msft", "tsla");
         bench.pass(5_000);
 
@@ -42,7 +42,7 @@ class FmpTickPumpTest {
 
     @Test
     void shouldSpread5000FramesASecondEvenlyOverTheTurns() {
-        Bench bench = bench("ticks_per_second", 10);
+        Bench bench = bench("ticks_per_second", 10, "break_every", 0);
         Bench.Client client = bench.loggedIn(FmpAsset.STOCK);
         client.change(
                 "subscribe", IntStream.range(0, 500).mapToObj(i -> "s" + i).toArray(String[]::new));
