@@ -38,26 +38,26 @@ final class ExtraTrust {
         for (Certificate known : knownToTheJdk()) {
             both.setCertificateEntry("jdk-" + entry++, known);
         }
-        for (Certificate added : read(caFile)) {
+        Collection<? extends Certificate> fromFile = read(caFile);
+        if (fromFile.isEmpty()) {
+            throw new CertificateException("ca_file '" + caFile + "' holds no certificate");
+        }
+        for (Certificate added : fromFile) {
             both.setCertificateEntry("file-" + entry++, added);
         }
         return factory(both);
     }
 
+    /** Its failures carry no cause: their own text is what an operator has to read. */
     private static Collection<? extends Certificate> read(String caFile) throws CertificateException {
         try (InputStream in = Files.newInputStream(Path.of(caFile))) {
-            Collection<? extends Certificate> found =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (found.isEmpty()) {
-                throw new CertificateException("ca_file '" + caFile + "' holds no certificate");
-            }
-            return found;
+            return CertificateFactory.getInstance("X.509").generateCertificates(in);
         } catch (NoSuchFileException e) {
-            throw new CertificateException("ca_file '" + caFile + "' does not exist", e);
+            throw new CertificateException("ca_file '" + caFile + "' does not exist");
         } catch (IOException | IllegalArgumentException e) {
-            throw new CertificateException("ca_file '" + caFile + "' cannot be read: " + e.getMessage(), e);
+            throw new CertificateException("ca_file '" + caFile + "' cannot be read: " + e.getMessage());
         } catch (CertificateException e) {
-            throw new CertificateException("ca_file '" + caFile + "' is no PEM file: " + e.getMessage(), e);
+            throw new CertificateException("ca_file '" + caFile + "' is no PEM file: " + e.getMessage());
         }
     }
 

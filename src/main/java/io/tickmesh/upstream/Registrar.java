@@ -134,6 +134,7 @@ final class Registrar {
     /** The provider let the session in: everything wanted goes out at once. */
     void onConnected(long now) {
         connected = true;
+        changed.clear();
         for (CodeSlot code : codes.values()) {
             if (code.slot) {
                 changed.add(code);
