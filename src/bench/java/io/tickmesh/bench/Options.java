@@ -1,0 +1,90 @@
+package io.tickmesh.bench;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for.
+ *
+ * @param seconds measured per round
+ * @param warmup seconds before them, in every round
+ * @param rounds of each subject that count, in turn
+ * @param json whether a JSON line is wanted besides the table
+ * @param nodeOptions of the node's Java
+ * @param serverOptions of the Java of every server under test
+ */
+record Options(
+        Scenario scenario,
+        int seconds,
+        int warmup,
+        int rounds,
+        boolean json,
+        List<String> nodeOptions,
+        List<String> serverOptions) {
+
+    static final String USAGE = """
+            usage: bin/bench SCENARIO [options]
+
+              --seconds N         measured time of a round (10)
+              --warmup N          seconds before it, in every round (8)
+              --rounds N          rounds of each server, in turn, after one that does not count (3)
+              --json              print one JSON line, and the table to stderr
+              --node-java "OPTS"  options for the Java of the node, separated by spaces
+              --java "OPTS"       options for the Java of every server under test
+
+            scenarios:\s""" + Scenario.ALL.stream().map(Scenario::name).collect(Collectors.joining(", "));
+
+    /** Reads a command line. */
+    static Options parse(String... args) {
+        Deque<String> left = new ArrayDeque<>(Arrays.asList(args));
+        @Nullable Scenario scenario = left.isEmpty() ? null : Scenario.of(left.pop());
+        if (scenario == null) {
+            throw new BenchFailure("no such scenario\n" + USAGE);
+        }
+        Options options = new Options(scenario, 10, 8, 3, false, List.of(), List.of());
+        while (!left.isEmpty()) {
+            options = options.with(left.pop(), left);
+        }
+        return options;
+    }
+
+    private Options with(String option, Deque<String> left) {
+        return switch (option) {
+            case "--seconds" ->
+                new Options(scenario, number(option, left), warmup, rounds, json, nodeOptions, serverOptions);
+            case "--warmup" ->
+                new Options(scenario, seconds, number(option, left), rounds, json, nodeOptions, serverOptions);
+            case "--rounds" ->
+                new Options(scenario, seconds, warmup, number(option, left), json, nodeOptions, serverOptions);
+            case "--json" -> new Options(scenario, seconds, warmup, rounds, true, nodeOptions, serverOptions);
+            case "--node-java" ->
+                new Options(scenario, seconds, warmup, rounds, json, words(option, left), serverOptions);
+            case "--java" -> new Options(scenario, seconds, warmup, rounds, json, nodeOptions, words(option, left));
+            default -> throw new BenchFailure("unknown option: " + option + '\n' + USAGE);
+        };
+    }
+
+    private static String value(String option, Deque<String> left) {
+        String value = left.poll();
+        if (value == null) {
+            throw new BenchFailure(option + " needs a value");
+        }
+        return value;
+    }
+
+    private static int number(String option, Deque<String> left) {
+        String value = value(option, left);
+        if (!value.matches("[1-9][0-9]{0,4}")) {
+            throw new BenchFailure(option + " must be a number from 1 to 99999 but is " + value);
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static List<String> words(String option, Deque<String> left) {
+        return List.of(value(option, left).trim().split(" +", -1));
+    }
+}

@@ -1,0 +1,5 @@
+/** Benchmarks: servers as processes of their own under an open-loop load, measured from outside. */
+@NullMarked
+package io.tickmesh.bench;
+
+import org.jspecify.annotations.NullMarked;
