@@ -91,10 +91,15 @@ final class ArchitectureTest {
             .orShould()
             .callMethod(java.util.concurrent.CountDownLatch.class, "await");
 
+    /** To share frames between clients, to abort an upstream, and to misbehave as a simulator must. */
     @ArchTest
-    static final ArchRule onlyTheWebSocketTransportLooksBelowVertx = noClasses()
+    static final ArchRule onlyThreeSocketsLookBelowVertx = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("io.tickmesh.client.WebSocketTransport")
+            .and()
+            .doNotHaveFullyQualifiedName("io.tickmesh.upstream.UpstreamSocket")
+            .and()
+            .doNotHaveFullyQualifiedName("io.tickmesh.sim.WsSocket")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx.core.internal..", "io.vertx.core.impl..");

@@ -3,6 +3,7 @@ package io.tickmesh.cache;
 import io.tickmesh.bus.Addresses;
 import io.tickmesh.bus.CacheQuery;
 import io.tickmesh.bus.HubEvents;
+import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.Released;
 import io.tickmesh.bus.Replay;
 import io.tickmesh.bus.TickBatch;
@@ -76,13 +77,17 @@ public final class CacheVerticle extends VerticleBase {
                 bus.<CacheQuery>localConsumer(Addresses.CACHE, this::onQuery).completion());
     }
 
+    private NodeBus bus() {
+        return new NodeBus(vertx.eventBus());
+    }
+
     private void onBatch(TickBatch batch) {
         List<PoolEvent> events = values.take(batch);
         topics = values.topics();
         if (!events.isEmpty()) {
             HubEvents told = new HubEvents(events);
             for (int loop = 0; loop < loops; loop++) {
-                vertx.eventBus().send(Addresses.hub(loop), told);
+                bus().send(Addresses.hub(loop), told);
             }
         }
     }
@@ -92,7 +97,7 @@ public final class CacheVerticle extends VerticleBase {
         List<FeedStatus> feeds = values.feeds();
         List<PoolEvent> events = new ArrayList<>(feeds);
         events.addAll(values.answers(replay.topics()));
-        vertx.eventBus().send(Addresses.hub(replay.loop()), new HubEvents(events));
+        bus().send(Addresses.hub(replay.loop()), new HubEvents(events));
     }
 
     private void onQuery(Message<CacheQuery> message) {

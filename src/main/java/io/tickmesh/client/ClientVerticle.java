@@ -3,6 +3,7 @@ package io.tickmesh.client;
 import io.tickmesh.bus.Addresses;
 import io.tickmesh.bus.HolderCounts;
 import io.tickmesh.bus.HubEvents;
+import io.tickmesh.bus.NodeBus;
 import io.tickmesh.client.prices.PricesDialect;
 import io.tickmesh.client.prices.PricesRoutes;
 import io.tickmesh.client.stream.StreamDialect;
@@ -69,7 +70,7 @@ public final class ClientVerticle extends VerticleBase {
         Doors doors = new Doors(dialects(), setup.connections(), setup.limits().connections(), this::open);
         Router router = Router.router(vertx);
         JsonAnswers.mountOn(router, setup.limits().bodyBytes());
-        new PricesRoutes(vertx.eventBus(), setup.catalog(), setup.limits()).mountOn(router);
+        new PricesRoutes(new NodeBus(vertx.eventBus()), setup.catalog(), setup.limits()).mountOn(router);
         new SiteRoutes().mountOn(router);
         return vertx.eventBus()
                 .<HubEvents>localConsumer(Addresses.hub(loop), message -> hub.onEvents(message.body()))
@@ -147,7 +148,7 @@ public final class ClientVerticle extends VerticleBase {
     private void tellHolders() {
         HolderCounts counts = hub.takeChanges();
         if (counts != null) {
-            vertx.eventBus().send(Addresses.HOLDERS, counts);
+            new NodeBus(vertx.eventBus()).send(Addresses.HOLDERS, counts);
         }
     }
 

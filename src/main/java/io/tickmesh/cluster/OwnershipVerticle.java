@@ -2,6 +2,7 @@ package io.tickmesh.cluster;
 
 import io.tickmesh.bus.Addresses;
 import io.tickmesh.bus.LeaseGrant;
+import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.PoolOwner;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -30,10 +31,11 @@ public final class OwnershipVerticle extends VerticleBase {
     }
 
     private void beat() {
+        NodeBus bus = new NodeBus(vertx.eventBus());
         for (String pool : pools) {
             LeaseGrant grant = owner.beat(pool, System.nanoTime(), System.currentTimeMillis());
-            vertx.eventBus().send(Addresses.leaseOf(pool), grant);
-            vertx.eventBus().publish(Addresses.OWNERS, new PoolOwner(pool, node, grant.epoch()));
+            bus.send(Addresses.leaseOf(pool), grant);
+            bus.publish(Addresses.OWNERS, new PoolOwner(pool, node, grant.epoch()));
         }
     }
 }

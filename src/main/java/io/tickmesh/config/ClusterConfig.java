@@ -10,10 +10,25 @@ import java.util.List;
  * @param members {@code host[:port]} of other nodes to look for
  * @param voters node names that vote on ownership; empty means the live members
  * @param arbiter {@code cluster} or {@code redis}
+ * @param kubernetes discovery that replaces the list of members
  */
-public record ClusterConfig(String name, String host, List<String> members, List<String> voters, String arbiter) {
+public record ClusterConfig(
+        String name,
+        String host,
+        List<String> members,
+        List<String> voters,
+        String arbiter,
+        KubernetesConfig kubernetes) {
+    public static final ClusterConfig DEFAULTS =
+            new ClusterConfig("tickmesh", "127.0.0.1", List.of(), List.of(), "cluster");
+
     public ClusterConfig {
         members = List.copyOf(members);
         voters = List.copyOf(voters);
+    }
+
+    /** Without Kubernetes. */
+    public ClusterConfig(String name, String host, List<String> members, List<String> voters, String arbiter) {
+        this(name, host, members, voters, arbiter, KubernetesConfig.DEFAULTS);
     }
 }

@@ -11,8 +11,22 @@ public record NodeConfig(
         UpstreamConfig upstream,
         LimitsConfig limits,
         SimConfig sim,
-        List<FeedConfig> feeds) {
+        List<FeedConfig> feeds,
+        LogConfig log) {
     public NodeConfig {
         feeds = List.copyOf(feeds);
+    }
+
+    /** With the default log. */
+    public NodeConfig(
+            String nodeName,
+            DoorConfig http,
+            DoorConfig management,
+            ClusterConfig cluster,
+            UpstreamConfig upstream,
+            LimitsConfig limits,
+            SimConfig sim,
+            List<FeedConfig> feeds) {
+        this(nodeName, http, management, cluster, upstream, limits, sim, feeds, LogConfig.DEFAULTS);
     }
 }

@@ -12,6 +12,15 @@ public enum Count {
     UPSTREAM_CLOSES("tickmesh_upstream_closes", "Upstream sessions that ended, by cause", "pool", "cause"),
     UPSTREAM_REFUSALS("tickmesh_upstream_refusals", "Requests that the provider refused", "pool"),
     UPSTREAM_ACK_TIMEOUTS("tickmesh_upstream_ack_timeouts", "Requests that the provider never answered", "pool"),
+    UPSTREAM_UNKNOWN_FRAMES("tickmesh_upstream_unknown_frames", "Upstream frames of a sort that is not known", "pool"),
+    UPSTREAM_LATE("tickmesh_upstream_late", "Upstream data dropped because its topic already showed newer", "pool"),
+    UPSTREAM_RESTAMPED(
+            "tickmesh_upstream_restamped", "Ticks without a usable provider time, stamped by their receipt", "pool"),
+    UPSTREAM_ORPHAN_BREAKS(
+            "tickmesh_upstream_orphan_breaks", "Trade breaks dropped because no trade was seen before", "pool"),
+    UPSTREAM_LEASES_LOST("tickmesh_upstream_leases_lost", "Times that a lease ran out while it was in use", "pool"),
+    INTEREST_MISDIRECTED(
+            "tickmesh_interest_misdirected", "Interest dropped because its pool has no owner on this node"),
     CACHE_STALE_EPOCH("tickmesh_cache_stale_epoch", "Events dropped because their epoch is over", "pool"),
     CACHE_OLD_TICKS("tickmesh_cache_old_ticks", "Ticks dropped because a newer one was there", "pool"),
     CACHE_LOST_TICKS("tickmesh_cache_lost_ticks", "Ticks that never arrived, seen by a jump of their number", "pool"),

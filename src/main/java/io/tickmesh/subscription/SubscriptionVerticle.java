@@ -4,6 +4,7 @@ import io.tickmesh.bus.Addresses;
 import io.tickmesh.bus.HolderCounts;
 import io.tickmesh.bus.InterestQuery;
 import io.tickmesh.bus.InterestUpdate;
+import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.PinRequest;
 import io.tickmesh.bus.PoolOwner;
 import io.tickmesh.bus.Released;
@@ -66,7 +67,7 @@ public final class SubscriptionVerticle extends VerticleBase {
     private void onHolders(HolderCounts counts) {
         List<Topic> knownBefore = book.onHolders(counts, System.nanoTime());
         if (!knownBefore.isEmpty()) {
-            vertx.eventBus().send(Addresses.REPLAY, new Replay(counts.loop(), knownBefore));
+            new NodeBus(vertx.eventBus()).send(Addresses.REPLAY, new Replay(counts.loop(), knownBefore));
         }
         tellSoon();
     }
@@ -74,7 +75,7 @@ public final class SubscriptionVerticle extends VerticleBase {
     private void onReleaseCheck() {
         List<Topic> released = book.release(System.nanoTime());
         if (!released.isEmpty()) {
-            vertx.eventBus().send(Addresses.RELEASED, new Released(released));
+            new NodeBus(vertx.eventBus()).send(Addresses.RELEASED, new Released(released));
         }
         held = book.held();
         tellSoon();

@@ -5,6 +5,7 @@ import io.tickmesh.bus.CacheQuery;
 import io.tickmesh.bus.CacheReport;
 import io.tickmesh.bus.InterestQuery;
 import io.tickmesh.bus.InterestReport;
+import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.PinRequest;
 import io.tickmesh.client.Json;
 import io.tickmesh.client.JsonAnswers;
@@ -18,7 +19,7 @@ import io.tickmesh.market.Printable;
 import io.tickmesh.market.Tick;
 import io.tickmesh.market.Topic;
 import io.vertx.core.Future;
-import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.Handler;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.DecodeException;
@@ -48,11 +49,11 @@ public final class PricesRoutes {
     private static final FeedStatus NO_FEED =
             new FeedStatus("", "", PricesDialect.PROVIDER, false, false, FeedState.OFF, "", 0, 0, 0, 0);
 
-    private final EventBus bus;
+    private final NodeBus bus;
     private final Symbols symbols;
     private final int bodyBytes;
 
-    public PricesRoutes(EventBus bus, Catalog catalog, LimitsConfig limits) {
+    public PricesRoutes(NodeBus bus, Catalog catalog, LimitsConfig limits) {
         this.bus = bus;
         this.symbols = new Symbols(catalog, limits.symbolsPerRequest());
         this.bodyBytes = limits.bodyBytes();
@@ -80,14 +81,14 @@ public final class PricesRoutes {
         router.get(BASE + "/status").handler(context -> answer(context, PricesRoutes::status));
         router.get(BASE + "/cache").handler(this::cache);
         router.get(BASE + "/cache/:symbol").handler(this::cached);
-        router.post(BASE + "/subscribe")
-                .handler(this::requireJson)
-                .handler(body())
-                .handler(this::subscribe);
-        router.post(BASE + "/unsubscribe")
-                .handler(this::requireJson)
-                .handler(body())
-                .handler(this::unsubscribe);
+        post(router, "/subscribe", this::subscribe);
+        post(router, "/unsubscribe", this::unsubscribe);
+    }
+
+    /** Two routes, since a route reads its body before any other handler of its own runs. */
+    private void post(Router router, String path, Handler<RoutingContext> handler) {
+        router.post(BASE + path).handler(this::requireJson);
+        router.post(BASE + path).handler(body()).handler(handler);
     }
 
     private BodyHandler body() {

@@ -1,0 +1,149 @@
+package io.tickmesh.config;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the records from checked values, and checks what one key alone cannot show. */
+final class Assembly {
+    private static final int MANAGEMENT_OFFSET = 1_000;
+
+    private final Values values;
+    private final Inputs inputs;
+    private final Collection<Problem> problems;
+    private final Collection<Problem> warnings;
+
+    Assembly(Values values, Inputs inputs, Collection<Problem> problems, Collection<Problem> warnings) {
+        this.values = values;
+        this.inputs = inputs;
+        this.problems = problems;
+        this.warnings = warnings;
+    }
+
+    NodeConfig node(List<FeedKeys> feeds) {
+        DoorConfig http = new DoorConfig(values.require(Keys.HTTP_HOST), values.require(Keys.HTTP_PORT));
+        DoorConfig management = new DoorConfig(values.require(Keys.MANAGEMENT_HOST), managementPort(http.port()));
+        checkPorts(http, management);
+        checkArbiter();
+        atMost(Keys.QUIET_WINDOW, Keys.QUIET_WINDOW_MOST, problems);
+        atMost(Keys.BACKOFF_FIRST, Keys.BACKOFF_MOST, problems);
+        atMost(Keys.CLIENT_PING, Keys.CLIENT_TIMEOUT, warnings);
+        return new NodeConfig(
+                nodeName(http),
+                http,
+                management,
+                cluster(),
+                upstream(),
+                limits(),
+                sim(),
+                new FeedAssembly(values, inputs.directory(), problems, warnings).feeds(feeds),
+                new LogConfig(values.require(Keys.LOG_FORMAT), values.require(Keys.LOG_LEVEL)));
+    }
+
+    private int managementPort(int clientPort) {
+        @Nullable Integer given = values.get(Keys.MANAGEMENT_PORT);
+        if (given != null || clientPort == 0) {
+            return given == null ? 0 : given;
+        }
+        int port = clientPort + MANAGEMENT_OFFSET;
+        if (!Types.isPort(port) && values.sound(Keys.MANAGEMENT_PORT)) {
+            problems.add(new Problem(
+                    Keys.MANAGEMENT_PORT.path(), "", "must be given: http.port + 1000 is " + port + ", above 65535"));
+        }
+        return port;
+    }
+
+    /** Unlike among the nodes of one machine, and of several, whatever address the door listens on. */
+    private String nodeName(DoorConfig http) {
+        @Nullable String given = values.get(Keys.NODE_NAME);
+        if (given != null) {
+            return given;
+        }
+        boolean wildcard = http.host().equals("0.0.0.0") || http.host().equals("::");
+        String host = wildcard ? values.require(Keys.CLUSTER_HOST) : http.host();
+        String address = host.indexOf(':') < 0 ? host : '[' + host + ']';
+        return address + ':' + (http.port() == 0 ? "0-" + inputs.pid() : http.port());
+    }
+
+    private void checkPorts(DoorConfig http, DoorConfig management) {
+        if (http.port() != 0
+                && http.port() == management.port()
+                && values.sound(Keys.HTTP_PORT, Keys.MANAGEMENT_PORT)) {
+            problems.add(new Problem(
+                    Keys.MANAGEMENT_PORT.path(),
+                    values.source(Keys.MANAGEMENT_PORT),
+                    "must not be http.port, but both are " + http.port()));
+        }
+    }
+
+    private void checkArbiter() {
+        if (values.require(Keys.CLUSTER_ARBITER).equals("redis")) {
+            problems.add(new Problem(
+                    Keys.CLUSTER_ARBITER.path(),
+                    values.source(Keys.CLUSTER_ARBITER),
+                    "redis is not available in this version; use cluster"));
+        }
+    }
+
+    private <T extends Comparable<T>> void atMost(Key<T> lesser, Key<T> greater, Collection<Problem> found) {
+        if (values.sound(lesser, greater) && values.require(lesser).compareTo(values.require(greater)) > 0) {
+            Key<T> given = values.setting(lesser).isPresent() ? lesser : greater;
+            found.add(new Problem(
+                    given.path(), values.source(given), lesser.path() + " must not be above " + greater.path()));
+        }
+    }
+
+    private ClusterConfig cluster() {
+        return new ClusterConfig(
+                values.require(Keys.CLUSTER_NAME),
+                values.require(Keys.CLUSTER_HOST),
+                values.require(Keys.CLUSTER_MEMBERS),
+                values.require(Keys.CLUSTER_VOTERS),
+                values.require(Keys.CLUSTER_ARBITER),
+                new KubernetesConfig(
+                        values.require(Keys.KUBERNETES),
+                        values.require(Keys.KUBERNETES_NAMESPACE),
+                        values.require(Keys.KUBERNETES_SERVICE)));
+    }
+
+    private UpstreamConfig upstream() {
+        return new UpstreamConfig(
+                values.require(Keys.CONNECT_TIMEOUT),
+                values.require(Keys.LOGIN_TIMEOUT),
+                values.require(Keys.ACK_TIMEOUT),
+                values.require(Keys.QUIET_WINDOW),
+                values.require(Keys.QUIET_WINDOW_MOST),
+                values.require(Keys.WATCHDOG),
+                values.require(Keys.UPSTREAM_PING),
+                values.require(Keys.BACKOFF_FIRST),
+                values.require(Keys.BACKOFF_DOUBLINGS),
+                values.require(Keys.BACKOFF_MOST),
+                values.require(Keys.STABLE_AFTER),
+                values.require(Keys.REFUSED_PAUSE));
+    }
+
+    private LimitsConfig limits() {
+        return new LimitsConfig(
+                values.require(Keys.CONNECTIONS),
+                values.require(Keys.MESSAGE_BYTES),
+                values.require(Keys.BODY_BYTES),
+                values.require(Keys.SYMBOLS_PER_REQUEST),
+                values.require(Keys.TOPICS_PER_SESSION),
+                values.require(Keys.MESSAGE_QUEUE_SIZE),
+                values.require(Keys.SEND_BUFFER_BYTES),
+                values.require(Keys.SLOW_CLIENT_AFTER),
+                values.require(Keys.CLIENT_PING),
+                values.require(Keys.CLIENT_TIMEOUT),
+                values.require(Keys.LINGER),
+                values.require(Keys.HISTORY_BYTES),
+                values.require(Keys.CACHED_INSTRUMENTS));
+    }
+
+    private SimConfig sim() {
+        return new SimConfig(
+                values.require(Keys.SIM_HOST),
+                values.require(Keys.SIM_PORT),
+                values.require(Keys.SIM_SEED),
+                values.require(Keys.SIM_RATE));
+    }
+}

@@ -1,0 +1,183 @@
+package io.tickmesh.config;
+
+import static io.tickmesh.config.Quantities.bytes;
+import static io.tickmesh.config.Quantities.duration;
+import static io.tickmesh.config.Types.host;
+import static io.tickmesh.config.Types.integer;
+import static io.tickmesh.config.Types.list;
+import static io.tickmesh.config.Types.member;
+import static io.tickmesh.config.Types.oneOf;
+import static io.tickmesh.config.Types.text;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Every key except those of feeds, described once. */
+final class Keys {
+    private static final List<Key<?>> DESCRIBED = new ArrayList<>();
+    private static final UpstreamConfig UPSTREAM = UpstreamConfig.DEFAULTS;
+    private static final LimitsConfig LIMITS = LimitsConfig.DEFAULTS;
+    private static final ClusterConfig CLUSTER = ClusterConfig.DEFAULTS;
+
+    static final Key<String> NODE_NAME =
+            key("node.name", text(), null, "Name of this node among the others; empty: host:port of http.");
+
+    static final Key<String> HTTP_HOST =
+            key("http.host", host(), "127.0.0.1", "Address that clients connect to; 0.0.0.0 for all.");
+    static final Key<Integer> HTTP_PORT =
+            key("http.port", integer(0, 65_535), 8_000, "Port that clients connect to; 0 takes a free one.");
+
+    static final Key<String> MANAGEMENT_HOST =
+            key("management.host", host(), "127.0.0.1", "Address of health, metrics and operator routes.");
+    static final Key<Integer> MANAGEMENT_PORT =
+            key("management.port", integer(0, 65_535), null, "Port of the same; empty: http.port + 1000.");
+
+    static final Key<String> CLUSTER_NAME =
+            key("cluster.name", text(), CLUSTER.name(), "Nodes of another name are strangers.");
+    static final Key<String> CLUSTER_HOST =
+            key("cluster.host", host(), CLUSTER.host(), "Address that other nodes reach this one at.");
+    static final Key<List<String>> CLUSTER_MEMBERS = key(
+            "cluster.members", list(member()), CLUSTER.members(), "Where to look for other nodes; empty: stay alone.");
+    static final Key<List<String>> CLUSTER_VOTERS =
+            key("cluster.voters", list(text()), CLUSTER.voters(), "Names of nodes that vote; empty: all live ones.");
+    static final Key<String> CLUSTER_ARBITER = key(
+            "cluster.arbiter",
+            oneOf("cluster", "redis"),
+            CLUSTER.arbiter(),
+            "Who decides on ownership; redis is not available in this version.");
+    static final Key<Boolean> KUBERNETES = key(
+            "cluster.kubernetes",
+            Types.flag(),
+            CLUSTER.kubernetes().enabled(),
+            "Find other nodes through the Kubernetes API instead of cluster.members.");
+    static final Key<String> KUBERNETES_NAMESPACE = key(
+            "cluster.kubernetes_namespace",
+            host(),
+            CLUSTER.kubernetes().namespace(),
+            "Kubernetes namespace of the service.");
+    static final Key<String> KUBERNETES_SERVICE = key(
+            "cluster.kubernetes_service",
+            host(),
+            CLUSTER.kubernetes().service(),
+            "Kubernetes service whose endpoints are the nodes.");
+
+    static final Key<Duration> CONNECT_TIMEOUT = time(
+            "upstream.connect_timeout", 100, UPSTREAM.connectTimeout(), "TCP, TLS and WebSocket upgrade together.");
+    static final Key<Duration> LOGIN_TIMEOUT =
+            time("upstream.login_timeout", 100, UPSTREAM.loginTimeout(), "Wait for the answer to a login.");
+    static final Key<Duration> ACK_TIMEOUT = time(
+            "upstream.ack_timeout", 100, UPSTREAM.ackTimeout(), "Wait for the answer to a subscribe or unsubscribe.");
+    static final Key<Duration> QUIET_WINDOW = time(
+            "upstream.quiet_window", 0, UPSTREAM.quietWindow(), "Changes wait so long for more and go out merged.");
+    static final Key<Duration> QUIET_WINDOW_MOST =
+            time("upstream.quiet_window_most", 0, UPSTREAM.quietWindowMost(), "Longest that changes wait for more.");
+    static final Key<Duration> WATCHDOG = time(
+            "upstream.watchdog", 1_000, UPSTREAM.watchdog(), "A provider that sends nothing for so long is given up.");
+    static final Key<Duration> UPSTREAM_PING =
+            time("upstream.ping_interval", 1_000, UPSTREAM.pingInterval(), "WebSocket pings to the provider.");
+    static final Key<Duration> BACKOFF_FIRST = time(
+            "upstream.backoff_first", 10, UPSTREAM.backoffFirst(), "Pause before the first reconnect; then doubled.");
+    static final Key<Integer> BACKOFF_DOUBLINGS = key(
+            "upstream.backoff_doublings",
+            integer(0, 20),
+            UPSTREAM.backoffDoublings(),
+            "After so many doublings the pause is backoff_most.");
+    static final Key<Duration> BACKOFF_MOST =
+            time("upstream.backoff_most", 10, UPSTREAM.backoffMost(), "Pause between later reconnects, for ever.");
+    static final Key<Duration> STABLE_AFTER = time(
+            "upstream.stable_after", 10, UPSTREAM.stableAfter(), "A session that lasts so long clears the attempts.");
+    static final Key<Duration> REFUSED_PAUSE = time(
+            "upstream.refused_pause",
+            10,
+            UPSTREAM.refusedPause(),
+            "Pause after a refused login or a login from elsewhere.");
+
+    static final Key<Integer> CONNECTIONS =
+            key("limits.connections", integer(1, 1_000_000), LIMITS.connections(), "Open client sockets per node.");
+    static final Key<Integer> MESSAGE_BYTES = size(
+            "limits.message_bytes", LIMITS.messageBytes(), "Largest message from a client; a larger one closes it.");
+    static final Key<Integer> BODY_BYTES = size("limits.body_bytes", LIMITS.bodyBytes(), "Largest REST body.");
+    static final Key<Integer> SYMBOLS_PER_REQUEST = key(
+            "limits.symbols_per_request",
+            integer(1, 1_000_000),
+            LIMITS.symbolsPerRequest(),
+            "Topics or symbols in one request.");
+    static final Key<Integer> TOPICS_PER_SESSION = key(
+            "limits.topics_per_session",
+            integer(1, 1_000_000),
+            LIMITS.topicsPerSession(),
+            "Topics that one session may hold.");
+    static final Key<Integer> MESSAGE_QUEUE_SIZE = key(
+            "limits.message_queue_size",
+            integer(1, 100_000),
+            LIMITS.messageQueueSize(),
+            "Answers that may wait for a slow client before it is closed.");
+    static final Key<Integer> SEND_BUFFER_BYTES =
+            size("limits.send_buffer_bytes", LIMITS.sendBufferBytes(), "Kernel send buffer of a client socket.");
+    static final Key<Duration> SLOW_CLIENT_AFTER = time(
+            "limits.slow_client_after",
+            1_000,
+            LIMITS.slowClientAfter(),
+            "A client that takes nothing so long is closed.");
+    static final Key<Duration> CLIENT_PING =
+            time("limits.ping_interval", 1_000, LIMITS.pingInterval(), "WebSocket pings to clients.");
+    static final Key<Duration> CLIENT_TIMEOUT = time(
+            "limits.client_timeout", 1_000, LIMITS.clientTimeout(), "A client that sends nothing so long is closed.");
+    static final Key<Duration> LINGER =
+            time("limits.linger", 0, LIMITS.linger(), "A topic without holders is kept so long.");
+    static final Key<Long> HISTORY_BYTES = key(
+            "limits.history_bytes",
+            bytes(0, 1L << 40),
+            LIMITS.historyBytes(),
+            "Bound of the short history of all topics of a node.");
+    static final Key<Integer> CACHED_INSTRUMENTS = key(
+            "limits.cached_topics",
+            integer(1, 10_000_000),
+            LIMITS.cachedTopics(),
+            "Topics whose newest value is kept, the least recent going first.");
+
+    static final Key<String> SIM_HOST =
+            key("sim.host", host(), SimConfig.DEFAULTS.host(), "Address of the simulators.");
+    static final Key<Integer> SIM_PORT = key(
+            "sim.port",
+            integer(0, 65_535),
+            SimConfig.DEFAULTS.port(),
+            "Port of `bin/tickmesh sim`; 0 takes a free one.");
+    static final Key<Long> SIM_SEED = key(
+            "sim.seed",
+            Types.whole(Long.MIN_VALUE, Long.MAX_VALUE),
+            SimConfig.DEFAULTS.seed(),
+            "The same seed and second give the same prices.");
+    static final Key<Double> SIM_RATE = key(
+            "sim.ticks_per_second",
+            Types.decimal(0, 10_000),
+            SimConfig.DEFAULTS.ticksPerSecond(),
+            "Simulated ticks per subscribed symbol.");
+
+    static final Key<LogConfig.Format> LOG_FORMAT =
+            key("log.format", oneOf(LogConfig.Format.class), LogConfig.DEFAULTS.format(), "Lines for people or JSON.");
+    static final Key<LogConfig.Level> LOG_LEVEL =
+            key("log.level", oneOf(LogConfig.Level.class), LogConfig.DEFAULTS.level(), "Lowest level that is logged.");
+
+    /** All of the above, in the order in which they are printed. */
+    static final List<Key<?>> ALL = Collections.unmodifiableList(DESCRIBED);
+
+    private Keys() {}
+
+    private static <T> Key<T> key(String path, ValueType<T> type, @Nullable T fallback, String says) {
+        Key<T> key = new Key<>(path, type, fallback, says);
+        DESCRIBED.add(key);
+        return key;
+    }
+
+    private static Key<Duration> time(String path, int leastMillis, Duration fallback, String says) {
+        return key(path, duration(Duration.ofMillis(leastMillis), Duration.ofHours(24)), fallback, says);
+    }
+
+    private static Key<Integer> size(String path, int fallback, String says) {
+        return key(path, bytes(1_024, 1L << 30).as(Math::toIntExact, Integer::longValue), fallback, says);
+    }
+}

@@ -1,0 +1,272 @@
+package io.tickmesh.upstream;
+
+import io.tickmesh.config.UpstreamConfig;
+import io.tickmesh.market.FeedState;
+
+/**
+ * The session of a feed as a state machine without socket, timer or clock; {@code now} is {@link System#nanoTime()}.
+ *
+ * <pre>
+ * Idle -> Connecting -> LoggingIn -> Streaming
+ *              |            |            |
+ *              +------------+------------+--> Waiting(backoff) or Suspended(refused) -> Connecting
+ * </pre>
+ *
+ * Each connection has a number of its own. What comes from a connection that is no longer the current one is ignored.
+ */
+final class FeedSession {
+    /** The socket side. */
+    interface Wire {
+        /** Opens a connection, which answers with its number. */
+        void connect(int link);
+
+        /** Sends the login; false if the provider wants none. */
+        boolean login();
+
+        void ping();
+
+        /** Closes whatever there is of the current connection. */
+        void close();
+    }
+
+    /** Who wants to know how the session fares. */
+    interface Listener {
+        void onStreaming(long now);
+
+        void onDown(SessionEnd end, long now);
+
+        /** After every change of state. */
+        void onChanged();
+    }
+
+    private sealed interface Phase {
+        FeedState state();
+
+        record Idle() implements Phase {
+            @Override
+            public FeedState state() {
+                return FeedState.PASSIVE;
+            }
+        }
+
+        record Connecting(long deadline) implements Phase {
+            @Override
+            public FeedState state() {
+                return FeedState.CONNECTING;
+            }
+        }
+
+        record LoggingIn(long deadline) implements Phase {
+            @Override
+            public FeedState state() {
+                return FeedState.LOGGING_IN;
+            }
+        }
+
+        record Streaming(long since) implements Phase {
+            @Override
+            public FeedState state() {
+                return FeedState.STREAMING;
+            }
+        }
+
+        /** Both pauses; {@link Retries} knows how long. */
+        record Pausing(FeedState state) implements Phase {}
+    }
+
+    private final UpstreamConfig timing;
+    private final Retries retries;
+    private final Wire wire;
+    private final Listener listener;
+    private Phase phase = new Phase.Idle();
+    private int link;
+    private long lastFrame;
+    private long lastPing;
+
+    FeedSession(UpstreamConfig timing, Retries retries, Wire wire, Listener listener) {
+        this.timing = timing;
+        this.retries = retries;
+        this.wire = wire;
+        this.listener = listener;
+    }
+
+    /** Begins; a pause that is not over yet is kept. */
+    void start(long now) {
+        if (retries.pausing() && retries.pauseEnd() - now > 0) {
+            to(new Phase.Pausing(retries.suspended() ? FeedState.SUSPENDED : FeedState.WAITING));
+        } else {
+            connect(now);
+        }
+    }
+
+    private void connect(long now) {
+        link++;
+        retries.onAttempt();
+        to(new Phase.Connecting(now + timing.connectTimeout().toNanos()));
+        wire.connect(link);
+    }
+
+    private void to(Phase next) {
+        phase = next;
+        listener.onChanged();
+    }
+
+    /** Whether that connection is still the one that counts. */
+    boolean isCurrent(int number) {
+        return number == link && !(phase instanceof Phase.Pausing) && !(phase instanceof Phase.Idle);
+    }
+
+    void onOpened(int number, long now) {
+        if (!isCurrent(number) || !(phase instanceof Phase.Connecting)) {
+            return;
+        }
+        lastFrame = now;
+        lastPing = now;
+        to(new Phase.LoggingIn(now + timing.loginTimeout().toNanos()));
+        if (!wire.login()) {
+            toStreaming(now);
+        }
+    }
+
+    void onClosed(int number, String cause, long now) {
+        if (!isCurrent(number)) {
+            return;
+        }
+        if (phase instanceof Phase.Connecting) {
+            fail(SessionEnd.CONNECT_FAILED, "cannot connect: " + cause, now);
+        } else {
+            fail(SessionEnd.CLOSED, lost(cause), now);
+        }
+    }
+
+    /** The provider sent something, whatever it was. */
+    void onFrame(long now) {
+        lastFrame = now;
+    }
+
+    void onLoginAccepted(long now) {
+        if (phase instanceof Phase.LoggingIn) {
+            toStreaming(now);
+        }
+    }
+
+    private void toStreaming(long now) {
+        retries.onStreaming();
+        to(new Phase.Streaming(now));
+        listener.onStreaming(now);
+    }
+
+    /** The provider does not let this session in, or throws it out; at the upgrade, at the login or later. */
+    void onRefused(LoginRefusal kind, String text, long now) {
+        if (phase instanceof Phase.Idle || phase instanceof Phase.Pausing) {
+            return;
+        }
+        String said = text.isEmpty() ? "" : ": " + text;
+        switch (kind) {
+            case TEMPORARY -> fail(SessionEnd.LOGIN_FAILED, lost("login failed" + said), now);
+            case NOT_ALLOWED ->
+                suspend(
+                        SessionEnd.NOT_ALLOWED,
+                        "the provider refuses the login" + said + "; check the key and what its plan allows",
+                        now);
+            case ELSEWHERE ->
+                suspend(
+                        SessionEnd.ELSEWHERE,
+                        "the key is in use by another connection" + said
+                                + "; standing back, so that the two do not fight",
+                        now);
+        }
+    }
+
+    private static String lost(String cause) {
+        return "WebSocket connection closed: " + cause;
+    }
+
+    private void fail(SessionEnd end, String cause, long now) {
+        retries.onFailure(cause, now);
+        down(end, FeedState.WAITING, now);
+    }
+
+    private void suspend(SessionEnd end, String cause, long now) {
+        retries.onRefusal(cause, now);
+        down(end, FeedState.SUSPENDED, now);
+    }
+
+    private void down(SessionEnd end, FeedState state, long now) {
+        phase = new Phase.Pausing(state);
+        wire.close();
+        listener.onDown(end, now);
+        listener.onChanged();
+    }
+
+    /** Forgets its connection without a word to the provider; the pool may act no more. */
+    void stop() {
+        phase = new Phase.Idle();
+        link++;
+    }
+
+    /** Does what has become due. */
+    void wake(long now) {
+        if (phase instanceof Phase.Connecting connecting) {
+            if (due(connecting.deadline(), now)) {
+                fail(
+                        SessionEnd.CONNECT_TIMEOUT,
+                        "cannot connect: no answer within " + Words.duration(timing.connectTimeout()),
+                        now);
+            }
+        } else if (phase instanceof Phase.LoggingIn loggingIn) {
+            if (due(loggingIn.deadline(), now)) {
+                fail(
+                        SessionEnd.LOGIN_TIMEOUT,
+                        lost("no answer to the login within " + Words.duration(timing.loginTimeout())),
+                        now);
+            }
+        } else if (phase instanceof Phase.Streaming streaming) {
+            watch(streaming, now);
+        } else if (phase instanceof Phase.Pausing && due(retries.pauseEnd(), now)) {
+            connect(now);
+        }
+    }
+
+    private void watch(Phase.Streaming streaming, long now) {
+        if (due(lastFrame + timing.watchdog().toNanos(), now)) {
+            fail(SessionEnd.SILENT, lost("no frame for " + Words.duration(timing.watchdog())), now);
+            return;
+        }
+        if (retries.unproven() && due(streaming.since() + timing.stableAfter().toNanos(), now)) {
+            retries.onStable();
+            listener.onChanged();
+        }
+        if (due(lastPing + timing.pingInterval().toNanos(), now)) {
+            lastPing = now;
+            wire.ping();
+        }
+    }
+
+    private static boolean due(long moment, long now) {
+        return moment - now <= 0;
+    }
+
+    /** Nanoseconds until {@link #wake} has something to do. */
+    long nanosToWake(long now) {
+        if (phase instanceof Phase.Streaming streaming) {
+            long next = Math.min(
+                    lastFrame + timing.watchdog().toNanos() - now,
+                    lastPing + timing.pingInterval().toNanos() - now);
+            return retries.unproven()
+                    ? Math.min(next, streaming.since() + timing.stableAfter().toNanos() - now)
+                    : next;
+        }
+        if (phase instanceof Phase.Connecting connecting) {
+            return connecting.deadline() - now;
+        }
+        if (phase instanceof Phase.LoggingIn loggingIn) {
+            return loggingIn.deadline() - now;
+        }
+        return phase instanceof Phase.Pausing ? retries.pauseEnd() - now : Long.MAX_VALUE;
+    }
+
+    FeedState state() {
+        return phase.state();
+    }
+}

@@ -1,0 +1,64 @@
+package io.tickmesh.upstream;
+
+import io.micrometer.core.instrument.Counter;
+import io.tickmesh.market.FeedStatus;
+import io.tickmesh.metrics.Count;
+import io.tickmesh.metrics.Level;
+import io.tickmesh.metrics.Metrics;
+
+/** The meters of one pool, looked up once. */
+final class PoolMeters {
+    final Counter frames;
+    final Counter badFrames;
+    final Counter unknownFrames;
+    final Counter ticks;
+    final Counter unwanted;
+    final Counter late;
+    final Counter restamped;
+    final Counter orphanBreaks;
+    final Counter connects;
+    final Counter refusals;
+    final Counter ackTimeouts;
+    final Counter leasesLost;
+    private final Metrics metrics;
+    private final String pool;
+    private volatile int connected;
+    private volatile int attempts;
+    private volatile int registered;
+
+    PoolMeters(Metrics metrics, String pool, String feed) {
+        this.metrics = metrics;
+        this.pool = pool;
+        frames = metrics.counter(Count.UPSTREAM_FRAMES, pool);
+        badFrames = metrics.counter(Count.UPSTREAM_BAD_FRAMES, pool);
+        unknownFrames = metrics.counter(Count.UPSTREAM_UNKNOWN_FRAMES, pool);
+        ticks = metrics.counter(Count.UPSTREAM_TICKS, pool);
+        unwanted = metrics.counter(Count.UPSTREAM_UNWANTED, pool);
+        late = metrics.counter(Count.UPSTREAM_LATE, pool);
+        restamped = metrics.counter(Count.UPSTREAM_RESTAMPED, pool);
+        orphanBreaks = metrics.counter(Count.UPSTREAM_ORPHAN_BREAKS, pool);
+        connects = metrics.counter(Count.UPSTREAM_CONNECTS, pool);
+        refusals = metrics.counter(Count.UPSTREAM_REFUSALS, pool);
+        ackTimeouts = metrics.counter(Count.UPSTREAM_ACK_TIMEOUTS, pool);
+        leasesLost = metrics.counter(Count.UPSTREAM_LEASES_LOST, pool);
+        metrics.gauge(Level.FEED_CONNECTED, () -> connected, pool, feed);
+        metrics.gauge(Level.FEED_ATTEMPTS, () -> attempts, pool, feed);
+        metrics.gauge(Level.FEED_REGISTERED, () -> registered, pool, feed);
+    }
+
+    void onClosed(SessionEnd end) {
+        metrics.counter(Count.UPSTREAM_CLOSES, pool, end.word()).increment();
+    }
+
+    void onStatus(FeedStatus status) {
+        connected = status.state().connected() ? 1 : 0;
+        attempts = status.attempts();
+        registered = status.registered();
+    }
+
+    /** This node acts for the pool no more. */
+    void onPassive() {
+        connected = 0;
+        registered = 0;
+    }
+}

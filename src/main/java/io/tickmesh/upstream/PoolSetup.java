@@ -1,0 +1,20 @@
+package io.tickmesh.upstream;
+
+import io.tickmesh.config.FeedConfig;
+import io.tickmesh.config.UpstreamConfig;
+
+/** What a pool is made of; {@code node} is the name of this node. */
+record PoolSetup(String node, FeedConfig feed, UpstreamConfig timing, Provider provider) {
+    String pool() {
+        return feed.pool();
+    }
+
+    /** Neither log, state nor metric may show a credential, not even one that a provider repeats. */
+    String masked(String text) {
+        String masked = text;
+        for (var secret : feed.credentials().values()) {
+            masked = masked.replace(secret.reveal(), secret.toString());
+        }
+        return masked;
+    }
+}

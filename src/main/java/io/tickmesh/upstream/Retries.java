@@ -1,0 +1,111 @@
+package io.tickmesh.upstream;
+
+import io.tickmesh.config.UpstreamConfig;
+import java.util.function.DoubleSupplier;
+
+/**
+ * How often a pool has failed in a row, and when it may try again. It belongs to the pool and outlives its sessions and
+ * epochs: a new lease is no way around a pause.
+ */
+final class Retries {
+    /** From this attempt on an operator is told that it does not look like a hiccup. */
+    private static final int MANY = 6;
+
+    private static final double JITTER = 0.2;
+    private static final int LONGEST_REFUSED_PAUSE = 6;
+
+    private final UpstreamConfig timing;
+    private final DoubleSupplier random;
+    private int attempts;
+    private int refusals;
+    private boolean suspended;
+    private boolean pausing;
+    private long pauseEnd;
+    private String reason = "";
+
+    /** Pauses by {@code timing}; {@code random} gives numbers from 0 to 1. */
+    Retries(UpstreamConfig timing, DoubleSupplier random) {
+        this.timing = timing;
+        this.random = random;
+    }
+
+    /** A connect or a session failed; the next attempt is due at {@link #pauseEnd()}. */
+    void onFailure(String cause, long now) {
+        attempts++;
+        reason = attempts < MANY
+                ? cause
+                : "Max reconnection attempts reached, trying on every " + Words.duration(timing.backoffMost()) + ": "
+                        + cause;
+        pause(now + backoff(attempts), false);
+    }
+
+    /** The provider refused the account; the next attempt is minutes away. */
+    void onRefusal(String cause, long now) {
+        long pause = refusedPause();
+        refusals++;
+        reason = cause + "; next try in " + Words.nanos(pause);
+        pause(now + pause, true);
+    }
+
+    private void pause(long end, boolean suspend) {
+        pausing = true;
+        suspended = suspend;
+        pauseEnd = end;
+    }
+
+    /** The pause is over: the attempt begins. */
+    void onAttempt() {
+        pausing = false;
+        suspended = false;
+    }
+
+    /** The session streams again: there is nothing to explain, but it may still prove a short joy. */
+    void onStreaming() {
+        reason = "";
+    }
+
+    /** The session has lasted. */
+    void onStable() {
+        attempts = 0;
+        refusals = 0;
+    }
+
+    private long backoff(int attempt) {
+        long most = timing.backoffMost().toNanos();
+        if (attempt > timing.backoffDoublings() + 1) {
+            return most + (long) (most * JITTER * random.getAsDouble());
+        }
+        return Math.min(most, timing.backoffFirst().toNanos() << (attempt - 1));
+    }
+
+    private long refusedPause() {
+        long pause = timing.refusedPause().toNanos();
+        return Math.min(pause * LONGEST_REFUSED_PAUSE, pause << Math.min(refusals, LONGEST_REFUSED_PAUSE));
+    }
+
+    boolean pausing() {
+        return pausing;
+    }
+
+    boolean suspended() {
+        return suspended;
+    }
+
+    long pauseEnd() {
+        return pauseEnd;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    /** Whether the count of failures waits for a stable session to clear it. */
+    boolean unproven() {
+        return attempts > 0 || refusals > 0;
+    }
+
+    /** Why it does not stream, in words for an operator; empty if nothing failed yet. */
+    String reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,75 @@
+package io.tickmesh.upstream;
+
+import io.tickmesh.market.Topic;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All topics of a pool that were held within an epoch. A released one keeps its number and its newest tick. When too
+ * many are kept, the one that was released first goes, and every topic that begins afterwards is numbered above it: so
+ * none of them ever repeats a number, and memory is bounded all the same.
+ */
+final class TopicBook {
+    private final int mostReleased;
+    private final Map<Topic, TopicLine> lines = new LinkedHashMap<>();
+    private final Map<String, CodeLines> codes = new HashMap<>();
+    private final Set<TopicLine> released = new LinkedHashSet<>();
+    private long floor;
+
+    TopicBook(int mostReleased) {
+        this.mostReleased = mostReleased;
+    }
+
+    TopicLine line(Topic topic, String code) {
+        return lines.computeIfAbsent(topic, added -> {
+            CodeLines shared = codes.computeIfAbsent(code, CodeLines::new);
+            TopicLine line = new TopicLine(added, shared, floor);
+            shared.put(added.kind(), line);
+            return line;
+        });
+    }
+
+    @Nullable
+    TopicLine find(Topic topic) {
+        return lines.get(topic);
+    }
+
+    @Nullable
+    CodeLines ofCode(String code) {
+        return codes.get(code);
+    }
+
+    /** Every topic, held or not. */
+    Collection<TopicLine> lines() {
+        return lines.values();
+    }
+
+    void onHeld(TopicLine line) {
+        released.remove(line);
+        line.code.held++;
+    }
+
+    void onReleased(TopicLine line) {
+        line.code.held--;
+        released.add(line);
+        if (released.size() > mostReleased) {
+            TopicLine first = released.iterator().next();
+            released.remove(first);
+            forget(first);
+        }
+    }
+
+    private void forget(TopicLine line) {
+        floor = Math.max(floor, line.seq());
+        lines.remove(line.topic);
+        line.code.put(line.topic.kind(), null);
+        if (line.code.isEmpty()) {
+            codes.remove(line.code.code);
+        }
+    }
+}

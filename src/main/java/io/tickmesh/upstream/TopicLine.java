@@ -1,0 +1,156 @@
+package io.tickmesh.upstream;
+
+import io.tickmesh.market.Answer;
+import io.tickmesh.market.DataState;
+import io.tickmesh.market.Decimal;
+import io.tickmesh.market.Quote;
+import io.tickmesh.market.StateChange;
+import io.tickmesh.market.Tick;
+import io.tickmesh.market.Topic;
+import io.tickmesh.market.TopicState;
+import io.tickmesh.market.Trade;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One topic within one epoch: its numbering, its newest tick, its data state and the nodes that hold it. */
+final class TopicLine {
+    final Topic topic;
+    final CodeLines code;
+    private final List<Lane> audience = new ArrayList<>(2);
+    private final LateGuard guard = new LateGuard();
+    private long seq;
+    private @Nullable Tick newest;
+    private TopicState state = new TopicState(DataState.WAITING, "", 0);
+
+    /** A topic whose first tick will be numbered {@code floor + 1}. */
+    TopicLine(Topic topic, CodeLines code, long floor) {
+        this.topic = topic;
+        this.code = code;
+        this.seq = floor;
+    }
+
+    boolean held() {
+        return !audience.isEmpty();
+    }
+
+    boolean join(Lane lane) {
+        return !audience.contains(lane) && audience.add(lane);
+    }
+
+    boolean leave(Lane lane) {
+        return audience.remove(lane);
+    }
+
+    DataState dataState() {
+        return state.state();
+    }
+
+    boolean hasData() {
+        return newest != null;
+    }
+
+    long seq() {
+        return seq;
+    }
+
+    /** Sets the state without telling anyone: nobody holds the topic yet. */
+    void reset(String reason, long wallMillis) {
+        state = new TopicState(DataState.WAITING, reason, wallMillis);
+    }
+
+    /** Sets the state and tells the nodes, if it is another one. */
+    void say(DataState next, String reason, long wallMillis) {
+        if (state.says(next, reason)) {
+            return;
+        }
+        state = new TopicState(next, reason, state.state() == next ? state.since() : wallMillis);
+        if (held()) {
+            StateChange change = new StateChange(topic, state);
+            for (int i = 0; i < audience.size(); i++) {
+                audience.get(i).add(change);
+            }
+        }
+    }
+
+    Answer answer(long epoch, @Nullable String refusal) {
+        return new Answer(topic, refusal, state, epoch, seq, newest);
+    }
+
+    boolean isLate(Reading reading, long receivedAt) {
+        return guard.isLate(reading.exchange(), reading.time(), receivedAt);
+    }
+
+    void trade(Reading reading, Decimal price, long epoch, long receivedAt) {
+        publish(new Trade(
+                topic,
+                epoch,
+                ++seq,
+                time(reading, receivedAt),
+                receivedAt,
+                price,
+                reading.size(),
+                reading.exchange(),
+                null));
+    }
+
+    /** Tells of a cancelled trade; false if no trade was seen that could stand in its place. */
+    boolean tradeBreak(Reading reading, Decimal price, long epoch, long receivedAt) {
+        if (!(newest instanceof Trade last)) {
+            return false;
+        }
+        publish(new Trade(
+                topic,
+                epoch,
+                ++seq,
+                time(reading, receivedAt),
+                receivedAt,
+                last.price(),
+                last.size(),
+                reading.exchange(),
+                new Trade.Broken(price, reading.size())));
+        return true;
+    }
+
+    void quote(Reading reading, long epoch, long receivedAt) {
+        @Nullable Decimal bidPrice = reading.bidPrice();
+        @Nullable Decimal bidSize = reading.bidSize();
+        @Nullable Decimal askPrice = reading.askPrice();
+        @Nullable Decimal askSize = reading.askSize();
+        if (newest instanceof Quote last) {
+            bidSize = sizeOf(bidPrice, bidSize, last.bidPrice(), last.bidSize());
+            bidPrice = bidPrice == null ? last.bidPrice() : bidPrice;
+            askSize = sizeOf(askPrice, askSize, last.askPrice(), last.askSize());
+            askPrice = askPrice == null ? last.askPrice() : askPrice;
+        }
+        publish(new Quote(
+                topic,
+                epoch,
+                ++seq,
+                time(reading, receivedAt),
+                receivedAt,
+                bidPrice,
+                bidSize,
+                askPrice,
+                askSize,
+                reading.exchange()));
+    }
+
+    /** A size that was left out is still known while its price stands; at a new price it is not. */
+    private static @Nullable Decimal sizeOf(
+            @Nullable Decimal price, @Nullable Decimal size, @Nullable Decimal lastPrice, @Nullable Decimal lastSize) {
+        boolean samePrice = price == null || price.equals(lastPrice);
+        return size == null && samePrice ? lastSize : size;
+    }
+
+    private static long time(Reading reading, long receivedAt) {
+        return reading.time() == Reading.NO_TIME ? receivedAt : reading.time();
+    }
+
+    private void publish(Tick tick) {
+        newest = tick;
+        for (int i = 0; i < audience.size(); i++) {
+            audience.get(i).add(tick);
+        }
+    }
+}

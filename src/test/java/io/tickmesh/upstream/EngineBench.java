@@ -1,0 +1,183 @@
+package io.tickmesh.upstream;
+
+import static io.tickmesh.upstream.Setups.MILLI;
+import static io.tickmesh.upstream.Setups.SECOND;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tickmesh.bus.InterestUpdate;
+import io.tickmesh.bus.TickBatch;
+import io.tickmesh.config.UpstreamConfig;
+import io.tickmesh.market.PoolEvent;
+import io.tickmesh.market.Topic;
+import io.tickmesh.metrics.Count;
+import io.tickmesh.metrics.Metrics;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A pool's engine with a hand on its time, its socket and its bus. */
+final class EngineBench implements PoolEngine.Uplink {
+    static final InterestBook.Changes NOBODY = new InterestBook.Changes() {
+        @Override
+        public void onNode(String node) {}
+
+        @Override
+        public void onHeld(String node, Topic topic) {}
+
+        @Override
+        public void onReleased(String node, Topic topic) {}
+    };
+
+    static final long WALL_MILLIS = 1_827_302_400_500L;
+
+    final List<String> sent = new ArrayList<>();
+    final Map<String, List<TickBatch>> batches = new HashMap<>();
+    final InterestBook interest = new InterestBook();
+    final Retries retries = new Retries(UpstreamConfig.DEFAULTS, () -> 0);
+    final Metrics metrics = new Metrics(new SimpleMeterRegistry());
+    final PoolSetup setup;
+    final PoolMeters meters;
+    long now = 77;
+    int link;
+    int closes;
+    int pings;
+    PoolEngine engine;
+    private Outbox outbox;
+    private boolean started;
+
+    EngineBench(PoolSetup setup) {
+        this.setup = setup;
+        this.meters = new PoolMeters(metrics, setup.pool(), setup.feed().id());
+        this.outbox = new Outbox(setup.pool(), 9, () -> {});
+        this.engine = engine(9);
+    }
+
+    private PoolEngine engine(long epoch) {
+        return new PoolEngine(setup, epoch, retries, this, outbox, meters, this::wallMillis);
+    }
+
+    long wallMillis() {
+        return WALL_MILLIS + now / MILLI;
+    }
+
+    EngineBench start() {
+        started = true;
+        engine.start(interest, now);
+        return this;
+    }
+
+    /** Starts, logs in and registers what the nodes asked for. */
+    EngineBench streaming() {
+        start();
+        open();
+        frame("{'event':'login','status':200,'message':'Authenticated'}");
+        return this;
+    }
+
+    void open() {
+        engine.onOpened(link, now);
+    }
+
+    void newEpoch(long epoch) {
+        engine.stop();
+        outbox = new Outbox(setup.pool(), epoch, () -> {});
+        engine = engine(epoch);
+        start();
+    }
+
+    void acknowledge() {
+        frame("{'event':'subscribe','status':200,'message':'Subscribed'}");
+    }
+
+    /** A frame with single quotes for double ones. */
+    void frame(String text) {
+        byte[] bytes = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        engine.onMessage(link, bytes, bytes.length, now, wallMillis() * 1000);
+    }
+
+    void pass(long nanos) {
+        long end = now + nanos;
+        while (end - now > 0) {
+            now += Math.min(end - now, Math.max(1, engine.nanosToWake(now)));
+            engine.wake(now);
+        }
+    }
+
+    /** A node's interest changes; a topic with a minus before it is released. */
+    void interest(String node, long number, String... topics) {
+        update(node, number, false, topics);
+    }
+
+    void update(String node, long number, boolean full, String... topics) {
+        List<InterestUpdate.Entry> entries = Arrays.stream(topics)
+                .map(text -> text.startsWith("-")
+                        ? new InterestUpdate.Entry(Topic.parse(text.substring(1)), 0, false)
+                        : new InterestUpdate.Entry(Topic.parse(text), 1, false))
+                .toList();
+        InterestUpdate update = new InterestUpdate(node, setup.pool(), number, full, entries);
+        if (started) {
+            engine.onInterest(interest, update, now);
+        } else {
+            interest.apply(update, NOBODY);
+        }
+    }
+
+    /** What the node was told since the last call. */
+    List<PoolEvent> told(String node) {
+        outbox.flush((to, batch) ->
+                batches.computeIfAbsent(to, added -> new ArrayList<>()).add(batch));
+        List<PoolEvent> events = new ArrayList<>();
+        List<TickBatch> taken = batches.remove(node);
+        if (taken != null) {
+            taken.forEach(batch -> events.addAll(batch.events()));
+        }
+        return events;
+    }
+
+    <T> List<T> told(String node, Class<T> type) {
+        return told(node).stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    double count(Count count) {
+        Counter counter = metrics.counter(count, setup.pool());
+        return counter.count();
+    }
+
+    void lose() {
+        engine.onClosed(link, "without a Close frame", now);
+    }
+
+    void reconnect() {
+        pass(SECOND);
+        open();
+        frame("{'event':'login','status':200,'message':'Authenticated'}");
+    }
+
+    @Override
+    public void connect(int number) {
+        link = number;
+    }
+
+    @Override
+    public void send(String text) {
+        sent.add(text.replace('"', '\''));
+    }
+
+    @Override
+    public void ping() {
+        pings++;
+    }
+
+    @Override
+    public void close() {
+        closes++;
+    }
+}

@@ -1,0 +1,305 @@
+package io.tickmesh.upstream;
+
+import static io.tickmesh.upstream.Setups.MILLI;
+import static io.tickmesh.upstream.Setups.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tickmesh.config.UpstreamConfig;
+import io.tickmesh.upstream.Registrar.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RegistrarTest implements Registrar.Listener {
+    private final List<String> frames = new ArrayList<>();
+    private final List<Long> sentAt = new ArrayList<>();
+    private final List<String> standings = new ArrayList<>();
+    private ControlOp lastOp = ControlOp.SUBSCRIBE;
+    private List<String> lastCodes = List.of();
+    private int ackTimeouts;
+    private long now = Long.MAX_VALUE - SECOND;
+    private Registrar registrar = registrar(500);
+
+    private Registrar registrar(int capacity) {
+        return new Registrar(UpstreamConfig.DEFAULTS, capacity, Setups.FMP, new Pacer(8), this);
+    }
+
+    @Override
+    public void transmit(ControlOp op, List<String> codes) {
+        lastOp = op;
+        lastCodes = List.copyOf(codes);
+        frames.add((op == ControlOp.SUBSCRIBE ? "+" : "-") + String.join(",", codes));
+        sentAt.add(now);
+    }
+
+    @Override
+    public void onStanding(String code) {
+        standings.add(code + ' ' + registrar.standing(code));
+    }
+
+    @Override
+    public void onAckTimeout() {
+        ackTimeouts++;
+    }
+
+    private void pass(long nanos) {
+        long end = now + nanos;
+        while (end - now > 0) {
+            now += Math.min(end - now, Math.max(1, registrar.nanosToWake(now)));
+            registrar.wake(now);
+        }
+    }
+
+    private void acknowledge() {
+        registrar.onAcknowledged(lastOp, now);
+    }
+
+    private void register(String... codes) {
+        for (String code : codes) {
+            registrar.want(code, now);
+        }
+        pass(100 * MILLI);
+        acknowledge();
+        frames.clear();
+        standings.clear();
+    }
+
+    @Test
+    void shouldWaitForQuietAndAskOnce() {
+        registrar.onConnected(now);
+        registrar.want("A", now);
+        pass(60 * MILLI);
+        registrar.want("B", now);
+        pass(99 * MILLI);
+        assertThat(frames).isEmpty();
+
+        pass(MILLI);
+
+        assertThat(frames).containsExactly("+A,B");
+        assertThat(registrar.standing("A")).isEqualTo(Standing.SUBSCRIBING);
+        acknowledge();
+        assertThat(standings).containsExactly("A REGISTERED", "B REGISTERED");
+        assertThat(registrar.registered()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotBePutOffForEverByASteadyStream() {
+        registrar.onConnected(now);
+        for (int i = 0; i < 20; i++) {
+            registrar.want("C" + i, now);
+            pass(50 * MILLI);
+        }
+
+        assertThat(frames).hasSize(1);
+        assertThat(lastCodes).hasSize(20);
+    }
+
+    @Test
+    void shouldLetASubscribeAndAnUnsubscribeCancelEachOther() {
+        registrar.onConnected(now);
+        register("A");
+
+        registrar.want("B", now);
+        registrar.release("B", now);
+        registrar.release("A", now);
+        registrar.want("A", now);
+        pass(SECOND);
+
+        assertThat(frames).isEmpty();
+        assertThat(registrar.standing("A")).isEqualTo(Standing.REGISTERED);
+    }
+
+    @Test
+    void shouldHaveOneFrameInFlightAndAHundredCodesInIt() {
+        for (int i = 0; i < 250; i++) {
+            registrar.want("C" + i, now);
+        }
+        assertThat(frames).isEmpty();
+        registrar.onConnected(now);
+        assertThat(frames).hasSize(1);
+        assertThat(lastCodes).hasSize(100);
+        pass(SECOND);
+        assertThat(frames).hasSize(1);
+
+        acknowledge();
+        acknowledge();
+
+        assertThat(frames).hasSize(3);
+        assertThat(lastCodes).hasSize(50);
+    }
+
+    @Test
+    void shouldSendAtMostEightFramesInAnySecond() {
+        registrar = registrar(5_000);
+        for (int i = 0; i < 2_000; i++) {
+            registrar.want("C" + i, now);
+        }
+        registrar.onConnected(now);
+        for (int i = 0; i < 4_000 && registrar.registered() < 2_000; i++) {
+            acknowledge();
+            pass(MILLI);
+        }
+
+        assertThat(sentAt).hasSize(20);
+        for (int i = 8; i < sentAt.size(); i++) {
+            assertThat(sentAt.get(i) - sentAt.get(i - 8)).isGreaterThanOrEqualTo(SECOND);
+        }
+    }
+
+    @Test
+    void shouldTakeAnUnansweredFrameAsSentAndCountIt() {
+        registrar.onConnected(now);
+        registrar.want("A", now);
+        pass(100 * MILLI);
+        registrar.want("B", now);
+        pass(5 * SECOND);
+
+        assertThat(frames).containsExactly("+A", "+B");
+        assertThat(ackTimeouts).isEqualTo(1);
+        assertThat(registrar.registered()).isEqualTo(1);
+        assertThat(registrar.standing("A")).isEqualTo(Standing.SUBSCRIBING);
+        registrar.onData("A");
+        assertThat(registrar.standing("A")).isEqualTo(Standing.REGISTERED);
+    }
+
+    @Test
+    void shouldTakeTheFirstDataForAnAnswer() {
+        registrar.onConnected(now);
+        registrar.want("A", now);
+        registrar.onData("A");
+        assertThat(standings).isEmpty();
+        pass(100 * MILLI);
+        registrar.onData("A");
+        registrar.onData("A");
+
+        assertThat(standings).containsExactly("A REGISTERED");
+        acknowledge();
+        assertThat(standings).hasSize(1);
+    }
+
+    @Test
+    void shouldFindTheOneBadCodeByHalves() {
+        registrar.onConnected(now);
+        for (int i = 0; i < 100; i++) {
+            registrar.want("C" + i, now);
+        }
+        for (int i = 0; i < 60; i++) {
+            pass(SECOND);
+            if (lastCodes.contains("C37")) {
+                registrar.onRefused(ControlOp.SUBSCRIBE, "400 no such ticker", now);
+            } else {
+                acknowledge();
+            }
+            if (registrar.registered() == 99) {
+                break;
+            }
+        }
+
+        assertThat(registrar.registered()).isEqualTo(99);
+        assertThat(registrar.standing("C37")).isEqualTo(Standing.REFUSED);
+        assertThat(registrar.refusal("C37")).isEqualTo("400 no such ticker");
+        assertThat(frames.size()).isLessThan(20);
+    }
+
+    @Test
+    void shouldTryARefusedCodeAgainAfterAMinute() {
+        registrar.onConnected(now);
+        registrar.want("A", now);
+        pass(100 * MILLI);
+        registrar.onRefused(ControlOp.SUBSCRIBE, "400", now);
+        pass(60 * SECOND - 1);
+        assertThat(frames).containsExactly("+A");
+
+        pass(200 * MILLI);
+        assertThat(frames).containsExactly("+A", "+A");
+        acknowledge();
+
+        assertThat(standings).containsExactly("A REFUSED", "A SUBSCRIBING", "A REGISTERED");
+    }
+
+    @Test
+    void shouldGiveTheSlotOfARefusedCodeToTheNext() {
+        registrar = registrar(1);
+        registrar.onConnected(now);
+        registrar.want("A", now);
+        registrar.want("B", now);
+        pass(100 * MILLI);
+        registrar.onRefused(ControlOp.SUBSCRIBE, "400", now);
+        pass(100 * MILLI);
+
+        assertThat(frames).containsExactly("+A", "+B");
+    }
+
+    @Test
+    void shouldServeSlotsInTheOrderOfAskingAndNeverUseOneTwice() {
+        registrar = registrar(2);
+        registrar.onConnected(now);
+        register("A", "B");
+        registrar.want("C", now);
+        registrar.want("D", now);
+        assertThat(registrar.standing("C")).isEqualTo(Standing.NO_SLOT);
+        registrar.release("A", now);
+        pass(SECOND);
+        assertThat(frames).containsExactly("-A");
+        assertThat(registrar.standing("C")).isEqualTo(Standing.NO_SLOT);
+
+        acknowledge();
+        pass(100 * MILLI);
+
+        assertThat(frames).containsExactly("-A", "+C");
+        assertThat(standings).containsExactly("C SUBSCRIBING");
+        assertThat(registrar.standing("D")).isEqualTo(Standing.NO_SLOT);
+        assertThat(registrar.slotsUsed()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldAskForEverythingAgainAfterAReconnect() {
+        registrar.onConnected(now);
+        register("A", "B", "C");
+        registrar.release("B", now);
+        registrar.onDisconnected(now);
+        assertThat(registrar.registered()).isZero();
+        registrar.want("D", now);
+        pass(10 * SECOND);
+        assertThat(frames).isEmpty();
+
+        registrar.onConnected(now);
+
+        assertThat(frames).containsExactly("+A,C,D");
+        acknowledge();
+        assertThat(registrar.registered()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldComeBackToACodeThatIsStillLeaving() {
+        registrar.onConnected(now);
+        register("A");
+        registrar.release("A", now);
+        pass(100 * MILLI);
+        registrar.want("A", now);
+        pass(SECOND);
+        assertThat(frames).containsExactly("-A");
+
+        acknowledge();
+        pass(100 * MILLI);
+        acknowledge();
+
+        assertThat(frames).containsExactly("-A", "+A");
+        assertThat(registrar.standing("A")).isEqualTo(Standing.REGISTERED);
+        assertThat(registrar.slotsUsed()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldReleaseACodeThatIsStillComing() {
+        registrar.onConnected(now);
+        registrar.want("A", now);
+        pass(100 * MILLI);
+        registrar.release("A", now);
+        acknowledge();
+        pass(100 * MILLI);
+        acknowledge();
+
+        assertThat(frames).containsExactly("+A", "-A");
+        assertThat(registrar.slotsUsed()).isZero();
+    }
+}
