@@ -1,7 +1,6 @@
 /** One row of the watchlist. */
 
 import { Attribute, element, NumberCell, TextCell } from "./cells.js";
-import { decimalsOf } from "./digits.js";
 import { Sparkline } from "./sparkline.js";
 import { short } from "./symbols.js";
 
@@ -187,11 +186,9 @@ export class Row {
     }
   }
 
-  /** How many decimals the columns of prices and sizes must have room for. */
+  /** How many decimals the columns of prices must have room for. */
   decimals() {
-    const { priceDecimals, decimals, bidSize, askSize } = this.#instrument;
-    const size = Math.max(bidSize === null ? 0 : decimalsOf(bidSize), askSize === null ? 0 : decimalsOf(askSize));
-    return { price: Math.max(priceDecimals, decimals), size };
+    return Math.max(this.#instrument.priceDecimals, this.#instrument.decimals);
   }
 }
 

@@ -3,6 +3,8 @@
 import { Instrument } from "./instrument.js";
 import { Row } from "./row.js";
 
+/** Nobody reads faster; the frames in between are left to scrolling and typing. */
+const DRAW_EVERY = 50;
 const SLOW_EVERY = 250;
 /** What is out of sight can still be read aloud or searched. */
 const UNSEEN_EVERY = 1_000;
@@ -20,11 +22,12 @@ export class Watchlist {
   #dirty = new Set();
   #connected = false;
   #frameAsked = false;
+  #drawnAt = 0;
   #slowAt = 0;
   #unseenAt = 0;
   #colors = null;
   #seen;
-  #room = { price: -1, size: -1 };
+  #room = -1;
 
   /** `onChange` is told when the list, or what was refused in it, changes. */
   constructor(body, onChange) {
@@ -140,16 +143,25 @@ export class Watchlist {
     this.#ask();
   }
 
-  /** However many ticks come: one drawing per frame of the screen, none while the page is hidden. */
+  /** However many ticks come: one drawing in so many milliseconds, none while the page is hidden. */
   #ask() {
     if (!this.#frameAsked) {
       this.#frameAsked = true;
-      requestAnimationFrame((now) => this.#draw(now));
+      requestAnimationFrame((now) => this.#onFrame(now));
+    }
+  }
+
+  #onFrame(now) {
+    this.#frameAsked = false;
+    if (now - this.#drawnAt < DRAW_EVERY) {
+      this.#ask();
+    } else {
+      this.#drawnAt = now;
+      this.#draw(now);
     }
   }
 
   #draw(now) {
-    this.#frameAsked = false;
     const all = now - this.#unseenAt >= UNSEEN_EVERY;
     for (const entry of this.#dirty) {
       if (all || entry.row.visible) {
@@ -186,20 +198,16 @@ export class Watchlist {
     });
   }
 
-  /** Points stand below each other when every row leaves room for the longest decimals. */
+  /** Points stand below each other when every row leaves room for the most decimals. */
   #makeRoom() {
-    const room = { price: 0, size: 0 };
+    let room = 0;
     this.#entries.forEach(({ row }) => {
-      const { price, size } = row.decimals();
-      room.price = Math.min(MOST_DECIMALS_ALIGNED, Math.max(room.price, price));
-      room.size = Math.min(MOST_DECIMALS_ALIGNED, Math.max(room.size, size));
+      room = Math.min(MOST_DECIMALS_ALIGNED, Math.max(room, row.decimals()));
     });
-    for (const column of ["price", "size"]) {
-      if (room[column] !== this.#room[column]) {
-        this.#body.style.setProperty(`--${column}-decimals`, String(room[column]));
-      }
+    if (room !== this.#room) {
+      this.#room = room;
+      this.#body.style.setProperty("--price-decimals", String(room));
     }
-    this.#room = room;
   }
 
   #palette() {
