@@ -25,6 +25,8 @@ version="$("$CHROMIUM" --version 2>/dev/null)" || fail "$CHROMIUM does not start
 for tool in node npm python3 curl; do
   command -v "$tool" >/dev/null || fail "$tool is missing"
 done
+node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)' ||
+  fail "node is $(node --version), the page's modules need 20.19 or later to be tested"
 if grep -q '"resolved"' .ci/package-lock.json; then
   fail ".ci/package-lock.json names a registry; it must not (omit-lockfile-registry-resolved)"
 fi

@@ -1,6 +1,6 @@
 /** Pieces of the page that touch the document only when what they show has changed. Text is only ever text. */
 
-import { padded, split } from "./digits.js";
+import { decimalsOf, grouped, padded } from "./digits.js";
 
 export function element(tag, className, properties = {}) {
   const made = document.createElement(tag);
@@ -51,27 +51,34 @@ export class Attribute {
   }
 }
 
-/** A number whose point stands below the points above it: the whole part to the right, the decimals to the left. */
+/** A number that tells its style sheet how many decimals it has, so that points can stand below each other. */
 export class NumberCell {
-  #whole;
-  #fraction;
+  #box;
+  #text;
   #shown = "";
+  #decimals = null;
 
-  constructor(parent, className) {
-    const box = parent.appendChild(element("span", `number ${className ?? ""}`));
-    this.#whole = new TextCell(box.appendChild(element("span", "whole")));
-    this.#fraction = new TextCell(box.appendChild(element("span", "fraction")));
+  constructor(parent) {
+    this.#box = parent.appendChild(element("span", "number"));
+    this.#text = new TextCell(this.#box);
   }
 
   /** Shows a decimal text, or nothing for null. */
   show(text, decimals = 0, sign = "", unit = "") {
-    const key = text === null ? "" : sign + padded(text, decimals) + unit;
-    if (key === this.#shown) {
-      return;
+    const digits = text === null ? "" : padded(text, decimals);
+    const key = digits && sign + digits + unit;
+    if (key !== this.#shown) {
+      this.#shown = key;
+      this.#text.show(digits && sign + grouped(digits) + unit);
+      this.#tellDecimals(decimalsOf(digits));
     }
-    this.#shown = key;
-    const [whole, fraction] = text === null ? ["", ""] : split(padded(text, decimals));
-    this.#whole.show(sign + whole);
-    this.#fraction.show(fraction + unit);
+  }
+
+  /** A number without a point lacks the point's width too. */
+  #tellDecimals(decimals) {
+    if (decimals !== this.#decimals) {
+      this.#decimals = decimals;
+      this.#box.style.setProperty("--decimals", String(decimals === 0 ? -0.5 : decimals));
+    }
   }
 }

@@ -1,6 +1,6 @@
 /** Decimal texts: prices and sizes stay the digits that the server sent, never a rounded or exponential number. */
 
-const NUMBER = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
+const NUMBER = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 const MOST_ZEROS = 400;
 
 /** The same number without an exponent and without a plus sign; null if the text is no number. */
@@ -41,14 +41,12 @@ export function padded(text, decimals) {
   return (text.includes(".") ? text : `${text}.`) + "0".repeat(missing);
 }
 
-/** What stands before the point, in groups of three, and the point with what follows. */
-export function split(text) {
+/** The text as people read it: the whole part in groups of three, a real minus sign. */
+export function grouped(text) {
   const point = text.indexOf(".");
-  const whole = point < 0 ? text : text.slice(0, point);
-  const minus = whole.startsWith("-");
-  const digits = minus ? whole.slice(1) : whole;
-  const grouped = digits.length > 3 ? digits.replace(/\B(?=(\d{3})+$)/g, ",") : digits;
-  return [minus ? `\u2212${grouped}` : grouped, point < 0 ? "" : text.slice(point)];
+  const end = point < 0 ? text.length : point;
+  const whole = text.slice(0, end).replace("-", "\u2212");
+  return whole.replace(/\B(?=(\d{3})+$)/g, ",") + text.slice(end);
 }
 
 function scaled(text, decimals) {

@@ -43,6 +43,7 @@ export class Row {
     const head = this.element.appendChild(element("th", "symbol", { scope: "row" }));
     head.setAttribute("role", "rowheader");
     head.appendChild(element("span", "name", { textContent: short(this.#instrument.name) }));
+    head.append(" ");
     this.simulated = hideable(head, "badge", "SIM", "Simulated prices, not a market");
     const message = this.#cell("message");
     message.colSpan = COLUMNS_OF_A_MESSAGE;
