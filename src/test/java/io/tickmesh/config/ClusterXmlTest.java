@@ -35,8 +35,7 @@ final class ClusterXmlTest {
         assertThat(config.getNetworkConfig().isPortAutoIncrement()).isTrue();
         assertThat(config.getNetworkConfig().getInterfaces().isEnabled()).isTrue();
         assertThat(config.getNetworkConfig().getInterfaces().getInterfaces()).containsExactly("127.0.0.1");
-        assertThat(join.getTcpIpConfig().isEnabled()).isTrue();
-        assertThat(join.getTcpIpConfig().getMembers()).containsExactly("127.0.0.1");
+        assertThat(join.getTcpIpConfig().isEnabled()).isFalse();
         assertThat(join.getMulticastConfig().isEnabled()).isFalse();
         assertThat(join.getAutoDetectionConfig().isEnabled()).isFalse();
         assertThat(join.getKubernetesConfig().isEnabled()).isFalse();

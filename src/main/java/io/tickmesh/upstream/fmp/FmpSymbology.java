@@ -48,8 +48,9 @@ public final class FmpSymbology implements Symbology {
     public void requireOffered(Topic topic) {
         String symbol = topic.instrument().symbol();
         if (!kindsOf(symbol).contains(topic.kind())) {
-            throw new IllegalArgumentException("fmp offers " + (isForex(symbol) ? "quote" : "trade and quote")
-                    + " of this symbol, not " + topic.kind().word() + ": '" + topic + "'");
+            throw new IllegalArgumentException(
+                    (isForex(symbol) ? "fmp offers quote of currency pairs, not " : "fmp offers trade and quote, not ")
+                            + topic.kind().word() + ": '" + topic + "'");
         }
         if (!topic.param().isEmpty()) {
             throw new IllegalArgumentException(
