@@ -179,6 +179,13 @@ class World {
     this.#now = end;
   }
 
+  /** Time passes, and whatever was due comes late. */
+  standStill(millis) {
+    this.#now += millis;
+    const due = [...this.#timers].filter(([, { at }]) => at <= this.#now);
+    due.forEach(([timer, { task }]) => this.#timers.delete(timer) && task());
+  }
+
   get socket() {
     return this.sockets.at(-1);
   }
@@ -262,6 +269,14 @@ test("a server that does not answer a ping is left", () => {
   assert.equal(world.stream.connection.why, "the server does not answer");
   world.pass(1_000);
   assert.equal(world.sockets.length, 2);
+});
+
+test("a page that stood still asks again before it leaves", () => {
+  const world = subscribed("trade/x:A");
+  world.standStill(60_000);
+  assert.equal(world.stream.connection.state, "open");
+  world.pass(10_000);
+  assert.equal(world.stream.connection.state, "waiting");
 });
 
 test("frames of a socket that was left count no more", () => {

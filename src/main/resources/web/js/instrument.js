@@ -15,7 +15,6 @@ export class Instrument {
   bidSize = null;
   ask = null;
   askSize = null;
-  lastSize = null;
   price = null;
   firstPrice = null;
   prices = [];
@@ -46,10 +45,14 @@ export class Instrument {
     }
   }
 
-  /** What is known of the connection's topics is void; the values stay. */
+  /** What was granted is void; values and refusals stay until there is better. */
   onDisconnect() {
     this.#states.clear();
-    this.#results.clear();
+    this.#results.forEach((result, topic) => {
+      if (result.ok) {
+        this.#results.delete(topic);
+      }
+    });
   }
 
   onFrame(topic, frame) {
@@ -94,7 +97,6 @@ export class Instrument {
       this.#traded = true;
       this.#startOver();
     }
-    this.lastSize = frame.size ?? null;
     this.decimals = Math.max(this.decimals, decimalsOf(frame.price));
     this.#onPrice(frame.price);
   }

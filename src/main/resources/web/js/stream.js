@@ -7,6 +7,7 @@ import { decode } from "./wire.js";
 const TOPICS_PER_REQUEST = 500;
 const PING_EVERY = 5_000;
 const PONG_WITHIN = 10_000;
+const STOOD_STILL = 2_000;
 const HELLO_WITHIN = 10_000;
 const STABLE_AFTER = 5_000;
 const RETRY_REFUSED_AFTER = 15_000;
@@ -158,7 +159,16 @@ export class Stream {
   #ping() {
     this.#pingSentAt = this.#world.now();
     this.#send({ type: "ping", id: "ping" });
-    this.#timer("pong", () => this.#giveUp("the server does not answer"), PONG_WITHIN);
+    this.#timer("pong", () => this.#onNoPong(), PONG_WITHIN);
+  }
+
+  /** Where this page itself stood still, the answer may be waiting behind this very timer: it gets another chance. */
+  #onNoPong() {
+    if (this.#world.now() - this.#pingSentAt > PONG_WITHIN + STOOD_STILL) {
+      this.#ping();
+    } else {
+      this.#giveUp("the server does not answer");
+    }
   }
 
   #onPong(frame) {
