@@ -52,7 +52,7 @@ final class HubTest {
             (Duration after, Runnable task) -> timers.add(task),
             () -> 5);
     private final Dialect prices = new PricesDialect(catalog, LimitsConfig.DEFAULTS);
-    private final DialectMeters meters = new DialectMeters("test", metrics);
+    private final DialectMeters meters = new DialectMeters("test", 0, metrics);
 
     HubTest() {
         hub.turn(new Turn(laterTasks::add, this::tell, () -> {}));
