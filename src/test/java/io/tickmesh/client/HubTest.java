@@ -347,6 +347,23 @@ final class HubTest {
     }
 
     @Test
+    void shouldAnswerARequestWhoseTopicWasGivenUpMeanwhileAndSpareItsSuccessor() {
+        List<Session> sessions = new ArrayList<>();
+        FakeTransport client = connect(stream, sessions);
+        subscribe(sessions.get(0));
+        say(sessions.get(0), "{'type':'unsubscribe','topics':['trade/fmp:AAPL']}");
+        subscribe(sessions.get(0));
+        events(answer(7, 1, trade(7, 1)));
+        assertThat(client.types()).containsExactly("hello", "subscribed", "unsubscribed", "subscribed", "snapshot");
+        assertThat(client.received
+                        .get(1)
+                        .getJsonArray("results")
+                        .getJsonObject(0)
+                        .getString("code"))
+                .isEqualTo("not_held");
+    }
+
+    @Test
     void shouldAnswerEachTopicOfARequestByItself() {
         List<Session> sessions = new ArrayList<>();
         FakeTransport client = connect(stream, sessions);
