@@ -23,6 +23,9 @@ public final class Main {
     /** A node that leaves has this long; then the process ends anyway. */
     private static final long LEAVE_SECONDS = 20;
 
+    /** Set by bin/tickmesh for a start that only shows which classes a start loads. */
+    private static final String REHEARSAL = "tickmesh.rehearsal";
+
     private Main() {}
 
     /** Runs a command; the process lives on while a node or the simulators do. */
@@ -75,6 +78,9 @@ public final class Main {
                 .onSuccess(node -> {
                     leaveOnSignal(node::stop);
                     out().println(greeting(config, node));
+                    if (Boolean.getBoolean(REHEARSAL)) {
+                        new Thread(() -> System.exit(0), "rehearsed").start();
+                    }
                 })
                 .onFailure(cause -> failAndExit(StartFailure.text(cause)));
     }

@@ -40,6 +40,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -49,8 +50,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One node: what is deployed, how many of it, in which order, and the order of leaving.
  *
- * <p>It starts from the inside out, so that whoever is told something is there to hear it, and opens the management
- * port's readiness last. It leaves in the reverse order.
+ * <p>Ports come before feeds: a node that cannot listen must not have logged in anywhere. Leaving, it first closes the
+ * clients' door and says goodbye, then releases the feeds, then the rest in the reverse order of the start.
  */
 public final class Node {
     private static final long LEAVE_STEP_MILLIS = 4_000;
@@ -64,6 +65,7 @@ public final class Node {
     private @Nullable Vertx vertx;
     private @Nullable ManagementVerticle management;
     private @Nullable ClientVerticle client;
+    private @Nullable String clients;
     private volatile boolean ready;
 
     private Node(NodeConfig config) {
@@ -118,16 +120,18 @@ public final class Node {
         String name = config.nodeName();
         int loops = Runtime.getRuntime().availableProcessors();
         List<String> pools = config.feeds().stream().map(FeedConfig::pool).toList();
-        ClientVerticle.Setup clients = new ClientVerticle.Setup(name, config.http(), config.limits(), catalog, metrics);
-        return simulators()
+        ClientVerticle.Setup setup = new ClientVerticle.Setup(name, config.http(), config.limits(), catalog, metrics);
+        return management()
+                .compose(done -> simulators())
                 .compose(feeds -> deploy(new CacheVerticle(name, loops, config.limits(), metrics))
                         .compose(done -> deploy(new SubscriptionVerticle(
                                 name, catalog, config.limits().linger(), metrics)))
-                        .compose(done -> deploy(() -> clientVerticle(clients), loops))
+                        .compose(done -> deploy(() -> clientVerticle(setup), loops))
+                        .onSuccess(id -> clients = id)
                         .compose(done -> deploy(new InterestDesk(name, metrics)))
                         .compose(done -> pools(feeds))
-                        .compose(done -> deploy(new OwnershipVerticle(name, pools)))
-                        .compose(done -> management()));
+                        .compose(done -> deploy(new OwnershipVerticle(name, pools))))
+                .onSuccess(done -> ready = true);
     }
 
     /** The feeds, those in simulated mode pointed at simulators of this node. */
@@ -160,7 +164,7 @@ public final class Node {
     private Future<?> management() {
         ManagementVerticle verticle = new ManagementVerticle(config.management(), registry, () -> ready);
         management = verticle;
-        return deploy(verticle).onSuccess(done -> ready = true);
+        return deploy(verticle);
     }
 
     private Future<String> deploy(Deployable verticle) {
@@ -190,16 +194,21 @@ public final class Node {
         return management == null ? 0 : management.port();
     }
 
-    /** Leaves in the reverse order of the start; a step that hangs does not keep the rest. */
+    /** Leaves; a step that hangs does not keep the rest. */
     public Future<?> stop() {
         ready = false;
         Vertx leaving = vertx;
         if (leaving == null) {
             return Future.succeededFuture();
         }
+        List<String> order = new ArrayList<>(deployments);
+        Collections.reverse(order);
+        if (clients != null) {
+            order.remove(clients);
+            order.add(0, clients);
+        }
         Future<Object> chain = Future.succeededFuture();
-        for (int i = deployments.size() - 1; i >= 0; i--) {
-            String id = deployments.get(i);
+        for (String id : order) {
             chain = chain.eventually(() -> leaving.undeploy(id).timeout(LEAVE_STEP_MILLIS, TimeUnit.MILLISECONDS));
         }
         return chain.eventually(leaving::close);

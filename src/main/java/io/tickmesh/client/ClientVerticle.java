@@ -1,9 +1,11 @@
 package io.tickmesh.client;
 
+import io.micrometer.core.instrument.Timer;
 import io.tickmesh.bus.Addresses;
 import io.tickmesh.bus.HolderCounts;
 import io.tickmesh.bus.HubEvents;
 import io.tickmesh.bus.NodeBus;
+import io.tickmesh.bus.Replay;
 import io.tickmesh.client.prices.PricesDialect;
 import io.tickmesh.client.prices.PricesRoutes;
 import io.tickmesh.client.stream.StreamDialect;
@@ -25,16 +27,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The client port on one event loop: its hub, its sessions, the doors of all dialects and the REST routes. */
 public final class ClientVerticle extends VerticleBase {
-    private static final long CARE_MILLIS = 1_000;
+    private static final long CARE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Setup setup;
     private final int loop;
     private final Hub hub;
     private final Map<String, DialectMeters> meters = new HashMap<>();
     private volatile int waiting;
+    private @Nullable Timer lag;
     private int port;
 
     /**
@@ -64,7 +68,8 @@ public final class ClientVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         hub.turn(new Turn(task -> context.runOnContext(turn -> task.run()), this::tellHolders, this::publishMeters));
-        vertx.setPeriodic(CARE_MILLIS, timer -> care());
+        lag = setup.metrics().loopLag(Integer.toString(loop));
+        careSoon();
         setup.metrics().gauge(Level.CLIENT_WAITING, () -> waiting, Integer.toString(loop));
         HttpServer server = vertx.createHttpServer(options());
         Doors doors = new Doors(dialects(), setup.connections(), setup.limits().connections(), this::open);
@@ -75,6 +80,7 @@ public final class ClientVerticle extends VerticleBase {
         return vertx.eventBus()
                 .<HubEvents>localConsumer(Addresses.hub(loop), message -> hub.onEvents(message.body()))
                 .completion()
+                .onSuccess(ready -> new NodeBus(vertx.eventBus()).send(Addresses.REPLAY, new Replay(loop, List.of())))
                 .compose(ready -> server.requestHandler(request -> {
                             if (!doors.take(request)) {
                                 router.handle(request);
@@ -111,7 +117,7 @@ public final class ClientVerticle extends VerticleBase {
                 (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run()),
                 Clock.systemUTC()::millis);
         for (Dialect each : List.of(prices, stream)) {
-            meters.put(each.name(), new DialectMeters(each.name(), setup.metrics()));
+            meters.put(each.name(), new DialectMeters(each.name(), loop, setup.metrics()));
         }
         return Map.of("/api/v2/realtime/ws/prices", prices, "/stream", stream);
     }
@@ -158,12 +164,26 @@ public final class ClientVerticle extends VerticleBase {
         meters.values().forEach(each -> each.publish(microseconds));
     }
 
-    /** Pings all, and ends those that are silent or stuck for too long. */
-    private void care() {
+    private void careSoon() {
+        long due = System.nanoTime() + CARE_NANOS;
+        vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(CARE_NANOS), timer -> {
+            care(System.nanoTime() - due);
+            careSoon();
+        });
+    }
+
+    /** Pings all, and ends those that are silent or stuck for too long; after a pause of our own nobody is to blame. */
+    private void care(long lateNanos) {
         long now = System.nanoTime();
+        if (lag != null) {
+            lag.record(Math.max(0, lateNanos), TimeUnit.NANOSECONDS);
+        }
         LimitsConfig limits = setup.limits();
         int queued = 0;
         for (Session session : List.copyOf(hub.sessions())) {
+            if (lateNanos > CARE_NANOS) {
+                session.heard(now);
+            }
             queued += session.waiting();
             if (session.blockedFor(limits.slowClientAfter().toNanos(), now)) {
                 session.close(CloseReason.TOO_SLOW);

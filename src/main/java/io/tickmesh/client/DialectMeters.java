@@ -3,8 +3,10 @@ package io.tickmesh.client;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.tickmesh.metrics.Count;
+import io.tickmesh.metrics.Level;
 import io.tickmesh.metrics.Metrics;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts of one dialect on one event loop, in plain fields that are published once a turn. */
 public final class DialectMeters {
@@ -21,13 +23,14 @@ public final class DialectMeters {
     private final Counter openedCounter;
     private final Timer latency;
     private final long[] receivedAt = new long[MOST_LATENCIES];
+    private final AtomicInteger open = new AtomicInteger();
     private int ticks;
     long encoded;
     long deliveries;
     long conflated;
     long flushes;
 
-    DialectMeters(String dialect, Metrics metrics) {
+    DialectMeters(String dialect, int loop, Metrics metrics) {
         this.dialect = dialect;
         this.metrics = metrics;
         this.requestCounter = metrics.counter(Count.CLIENT_REQUESTS, dialect);
@@ -38,6 +41,7 @@ public final class DialectMeters {
         this.flushCounter = metrics.counter(Count.CLIENT_FLUSHES, dialect);
         this.openedCounter = metrics.counter(Count.CLIENT_OPENED, dialect);
         this.latency = metrics.deliveryLatency(dialect);
+        metrics.gauge(Level.CLIENT_SESSIONS, open::get, dialect, Integer.toString(loop));
     }
 
     public void request() {
@@ -50,9 +54,11 @@ public final class DialectMeters {
 
     void opened() {
         openedCounter.increment();
+        open.incrementAndGet();
     }
 
     void closed(String cause) {
+        open.decrementAndGet();
         metrics.counter(Count.CLIENT_CLOSED, dialect, cause).increment();
     }
 

@@ -37,7 +37,7 @@ public final class Membership {
         return audience;
     }
 
-    /** Calls once when the owner has answered all topics of the audience, or at once if it already has. */
+    /** Calls once: when the owner has answered all topics of the audience, or the session leaves; perhaps at once. */
     public void whenAnswered(Consumer<Membership> handler) {
         if (audience.answered()) {
             handler.accept(this);
@@ -54,11 +54,15 @@ public final class Membership {
         }
     }
 
-    /** Ends the membership: whatever is owed is owed no more. */
+    /** Ends the membership: whatever is owed is owed no more, and nobody waits for an answer. */
     void left() {
         left = true;
         active = false;
-        onAnswer = null;
+        answered();
+    }
+
+    public boolean hasLeft() {
+        return left;
     }
 
     boolean active() {

@@ -11,6 +11,10 @@ final class SiteRoutes {
                         .putHeader("Content-Type", "application/yaml")
                         .sendFile("openapi.yaml")
                         .onFailure(context::fail));
+        router.get().handler(context -> {
+            context.response().putHeader("Cache-Control", "no-cache").putHeader("X-Content-Type-Options", "nosniff");
+            context.next();
+        });
         router.get().handler(StaticHandler.create("web").setCachingEnabled(false));
     }
 }

@@ -7,7 +7,7 @@ public enum Level {
     FEED_CONNECTED("tickmesh_feed_connected", "1 while the feed is logged in and streaming, else 0", "pool", "feed"),
     FEED_ATTEMPTS("tickmesh_feed_attempts", "Connects tried in a row without a stable session", "pool", "feed"),
     FEED_REGISTERED("tickmesh_feed_registered", "Upstream registrations in use", "pool", "feed"),
-    CLIENT_SESSIONS("tickmesh_client_sessions", "Open client sessions", "dialect"),
+    CLIENT_SESSIONS("tickmesh_client_sessions", "Open client sessions", "dialect", "loop"),
     CLIENT_WAITING("tickmesh_client_waiting", "Topics and answers that wait in the queues of slow clients", "loop"),
     HELD_TOPICS("tickmesh_held_topics", "Topics that sessions or pins of this node hold"),
     CACHED_TOPICS("tickmesh_cached_topics", "Topics with a newest value on this node");

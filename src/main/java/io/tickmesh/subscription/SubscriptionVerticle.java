@@ -72,13 +72,14 @@ public final class SubscriptionVerticle extends VerticleBase {
         tellSoon();
     }
 
+    /** Told at once: a release that waited could merge with a new interest, and the owner would have no news to answer. */
     private void onReleaseCheck() {
         List<Topic> released = book.release(System.nanoTime());
         if (!released.isEmpty()) {
             new NodeBus(vertx.eventBus()).send(Addresses.RELEASED, new Released(released));
         }
         held = book.held();
-        tellSoon();
+        tell();
     }
 
     private void onPins(Message<PinRequest> message) {

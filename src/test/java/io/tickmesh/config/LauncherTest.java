@@ -202,6 +202,19 @@ final class LauncherTest {
     }
 
     @Test
+    void shouldArchiveTheClassesOfAFreshBuildWithoutTheOperatorsSecrets() throws Exception {
+        tree.java("jvm/x", "17", true);
+        Path archive = tree.tree.resolve("target/classes-17.jsa");
+
+        LauncherTree.Said first = tree.run(Map.of("FMP_API_KEY", "hush"));
+        LauncherTree.Said second = tree.run(PLAIN);
+
+        assertThat(Files.readString(archive)).doesNotContain("hush");
+        assertThat(first.arguments()).contains("-XX:SharedArchiveFile=" + archive);
+        assertThat(second.arguments()).contains("-XX:SharedArchiveFile=" + archive);
+    }
+
+    @Test
     void shouldBuildAgainWhenASourceChangedDuringTheBuild() throws Exception {
         tree.java("jvm/a", "17", true);
         LauncherTree.write(directory.resolve("closed"), "");

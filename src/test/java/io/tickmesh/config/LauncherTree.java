@@ -28,13 +28,17 @@ final class LauncherTree {
             "mkdir",
             "touch",
             "mv",
+            "env",
             "cat");
     private static final String JAVA = """
             #!/bin/sh
             echo "java:$0"
             echo "pid:$$"
             echo "pwd:$(pwd)"
-            for argument; do echo "arg:$argument"; done
+            for argument; do
+                echo "arg:$argument"
+                case $argument in -XX:ArchiveClassesAtExit=*) env >"${argument#*=}" ;; esac
+            done
             """;
     private static final String MAVEN = """
             #!/bin/sh

@@ -89,6 +89,10 @@ public final class PricesRoutes {
     private void post(Router router, String path, Handler<RoutingContext> handler) {
         router.post(BASE + path).handler(this::requireJson);
         router.post(BASE + path).handler(body()).handler(handler);
+        router.route(BASE + path).handler(context -> {
+            context.response().putHeader("Allow", "POST");
+            context.fail(405);
+        });
     }
 
     private BodyHandler body() {

@@ -92,7 +92,7 @@ final class SubscribeRequest {
         List<Membership> accepted = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
             Membership member = members.get(i);
-            if (settle(((TopicAudience) member.audience()).line(), memberResults.get(i))) {
+            if (settle(member, memberResults.get(i))) {
                 accepted.add(member);
             }
         }
@@ -101,8 +101,13 @@ final class SubscribeRequest {
         accepted.forEach(Membership::activate);
     }
 
-    /** Writes the result of a topic; false if its owner refused it, which ends the membership. */
-    private boolean settle(TopicLine line, JsonObject result) {
+    /** Writes the result of a topic; false if it was given up meanwhile, or refused, which ends the membership. */
+    private boolean settle(Membership member, JsonObject result) {
+        TopicLine line = ((TopicAudience) member.audience()).line();
+        if (member.hasLeft()) {
+            fail(result, ErrorCode.NOT_HELD, "given up before it was answered: " + line.topic());
+            return false;
+        }
         Answer answer = line.answer();
         if (answer != null && answer.refusal() != null) {
             fail(result, ErrorCode.REFUSED, answer.refusal());
