@@ -16,6 +16,7 @@ import io.tickmesh.client.ClientVerticle;
 import io.tickmesh.cluster.OwnershipVerticle;
 import io.tickmesh.config.ClusterConfig;
 import io.tickmesh.config.ClusterProperties;
+import io.tickmesh.config.DoorConfig;
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.NodeConfig;
 import io.tickmesh.config.Secret;
@@ -123,9 +124,11 @@ public final class Node {
                 .compose(feeds -> deploy(new CacheVerticle(name, loops, config.limits(), metrics))
                         .compose(done -> deploy(new SubscriptionVerticle(
                                 name, catalog, config.limits().linger(), metrics)))
-                        .compose(done -> deploy(() -> clientVerticle(clients), loops))
-                        .compose(done -> deploy(new InterestDesk(name, metrics)))
+                        .compose(done -> deploy(() -> clientVerticle(clients), loops)
+                                .recover(failure -> StartFailure.at(
+                                        config.http().host(), config.http().port(), "http.port", failure)))
                         .compose(done -> pools(feeds))
+                        .compose(done -> deploy(new InterestDesk(name, metrics)))
                         .compose(done -> deploy(new OwnershipVerticle(name, pools)))
                         .compose(done -> management()));
     }
@@ -160,7 +163,10 @@ public final class Node {
     private Future<?> management() {
         ManagementVerticle verticle = new ManagementVerticle(config.management(), registry, () -> ready);
         management = verticle;
-        return deploy(verticle).onSuccess(done -> ready = true);
+        DoorConfig door = config.management();
+        return deploy(verticle)
+                .recover(failure -> StartFailure.at(door.host(), door.port(), "management.port", failure))
+                .onSuccess(done -> ready = true);
     }
 
     private Future<String> deploy(Deployable verticle) {

@@ -184,8 +184,7 @@ final class FaultBench implements AutoCloseable {
         client.readInto(
                 ledger,
                 () -> ledger.topics() > 0
-                        && Integer.valueOf(lastPrice)
-                                .equals(ledger.value(topic).getValue("price")));
+                        && Integer.valueOf(lastPrice).equals(ledger.value(topic).getValue("price")));
     }
 
     /** The stock feed is back, and nothing else has even noticed. */

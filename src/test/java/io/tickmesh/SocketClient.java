@@ -27,9 +27,7 @@ final class SocketClient implements AutoCloseable {
     private final WebSocket socket;
 
     SocketClient(URI uri) {
-        socket = HTTP.newWebSocketBuilder()
-                .buildAsync(uri, new Listener())
-                .join();
+        socket = HTTP.newWebSocketBuilder().buildAsync(uri, new Listener()).join();
     }
 
     private final class Listener implements WebSocket.Listener {

@@ -90,7 +90,8 @@ final class StreamDoorTest {
     @Test
     void shouldSayTheTimeInItsGreeting() {
         try (SocketClient other = node.stream()) {
-            assertThat(System.currentTimeMillis() - other.next().getLong("time")).isBetween(0L, 10_000L);
+            assertThat(System.currentTimeMillis() - other.next().getLong("time"))
+                    .isBetween(0L, 10_000L);
         }
     }
 
@@ -271,7 +272,8 @@ final class StreamDoorTest {
                 .collect(Collectors.joining(","));
         client.send("{'type':'subscribe','topics':[" + topics + "]}");
         JsonArray results = client.next().getJsonArray("results");
-        assertThat(results.getJsonObject(TOPICS_PER_SESSION - 1).getBoolean("ok")).isTrue();
+        assertThat(results.getJsonObject(TOPICS_PER_SESSION - 1).getBoolean("ok"))
+                .isTrue();
         assertThat(results.getJsonObject(TOPICS_PER_SESSION))
                 .isEqualTo(json("{'topic':'trade/fmp:T30','ok':false,'code':'too_many_topics',"
                         + "'message':'a session may hold at most 30 topics','retry':false}"));
@@ -279,8 +281,9 @@ final class StreamDoorTest {
 
     @Test
     void shouldRefuseTenThousandTopicsInOneRequest() {
-        String topics =
-                IntStream.range(0, 10_000).mapToObj(i -> "\"trade/fmp:S" + i + "\"").collect(Collectors.joining(","));
+        String topics = IntStream.range(0, 10_000)
+                .mapToObj(i -> "\"trade/fmp:S" + i + "\"")
+                .collect(Collectors.joining(","));
         client.sendExactly("{\"type\":\"subscribe\",\"topics\":[" + topics + "]}");
         expect("{'type':'error','code':'bad_request','message':'too many topics: 10000, at most 5000 per request',"
                 + "'retry':false}");

@@ -33,7 +33,9 @@ final class StreamLedger {
                 place(line, frame);
             }
             case "reset" -> {
-                assertThat(frame.getLong("epoch")).as("a reset begins a higher epoch").isGreaterThan(line(frame).epoch);
+                assertThat(frame.getLong("epoch"))
+                        .as("a reset begins a higher epoch")
+                        .isGreaterThan(line(frame).epoch);
                 place(line(frame), frame);
             }
             case "tick" -> tick(line(frame), frame);
@@ -51,7 +53,9 @@ final class StreamLedger {
 
     private Line line(JsonObject frame) {
         @Nullable Line line = lines.get(frame.getString("topic"));
-        assertThat(line).as("nothing before the snapshot: %s", frame).isNotNull();
+        if (line == null) {
+            throw new AssertionError("nothing may come before the snapshot: " + frame);
+        }
         return line;
     }
 
@@ -81,11 +85,6 @@ final class StreamLedger {
         line.value = frame;
     }
 
-    /** Forgets a topic that was unsubscribed. */
-    void forget(String topic) {
-        lines.remove(topic);
-    }
-
     int topics() {
         return lines.size();
     }
@@ -109,7 +108,9 @@ final class StreamLedger {
     /** The newest snapshot, reset or tick. */
     JsonObject value(String topic) {
         @Nullable JsonObject value = known(topic).value;
-        assertThat(value).isNotNull();
+        if (value == null) {
+            throw new AssertionError("no value of " + topic);
+        }
         return value;
     }
 
@@ -119,7 +120,9 @@ final class StreamLedger {
 
     private Line known(String topic) {
         @Nullable Line line = lines.get(topic);
-        assertThat(line).as(topic).isNotNull();
+        if (line == null) {
+            throw new AssertionError("nothing of " + topic + " yet");
+        }
         return line;
     }
 }

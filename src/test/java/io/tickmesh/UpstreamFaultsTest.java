@@ -131,16 +131,20 @@ final class UpstreamFaultsTest {
         await().until(() -> bench.counter("closes", "cause=\"login_timeout\"") == timeouts + 2);
         awaitLogins(4);
         for (SessionRecord believed : bench.sessions("stock").subList(1, 3)) {
-            assertThat(frames(believed)).singleElement().satisfies(frame -> assertThat(isLogin(frame))
-                    .isTrue());
+            assertThat(frames(believed))
+                    .singleElement()
+                    .satisfies(frame -> assertThat(isLogin(frame)).isTrue());
         }
         assertThat(bench.next("state").getString("state")).isEqualTo("stale");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "{'keys':['other'],'unentitled_keys':[]} | 401 Unauthorized",
-            "{'keys':['other'],'unentitled_keys':['sim-key']} | 401 You are not authorized to access this feed"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'keys':['other'],'unentitled_keys':[]} | 401 Unauthorized",
+                "{'keys':['other'],'unentitled_keys':['sim-key']} | 401 You are not authorized to access this feed"
+            })
     void shouldNotStormAProviderThatRefusesTheKey(String settings, String said) {
         NodeUnderTest.await(node.sim().change(new JsonObject(settings.replace('\'', '"'))));
         double refusals = bench.counter("refusals", "fmp.stock");
@@ -157,7 +161,10 @@ final class UpstreamFaultsTest {
         assertThat(health.getString("status")).isEqualTo("disconnected");
         assertThat(health.getBoolean("is_running")).isTrue();
         assertThat(health.getBoolean("api_configured")).isTrue();
-        NodeUnderTest.await(node.sim().change(new JsonObject().put("keys", new JsonArray().add("sim-key")).put("unentitled_keys", new JsonArray())));
+        NodeUnderTest.await(node.sim()
+                .change(new JsonObject()
+                        .put("keys", new JsonArray().add("sim-key"))
+                        .put("unentitled_keys", new JsonArray())));
         awaitLogins(2);
         List<SessionRecord> sessions = bench.sessions("stock");
         assertThat(sessions).hasSize(3);
@@ -173,14 +180,19 @@ final class UpstreamFaultsTest {
         SessionRecord kicked = bench.session("stock");
         try (SocketClient rival = new SocketClient(URI.create(node.sim().url("stock")))) {
             rival.send("{'event':'login','data':{'apiKey':'sim-key'}}");
-            assertThat(rival.next(frame -> "login".equals(frame.getString("event"))).getInteger("status")).isEqualTo(200);
+            assertThat(rival.next(frame -> "login".equals(frame.getString("event")))
+                            .getInteger("status"))
+                    .isEqualTo(200);
             expectError(FaultBench.LOST);
             JsonObject stale = bench.next("state");
             assertThat(stale.getString("reason"))
                     .startsWith("the key is in use by another connection: 401 Connected from another location");
             await().until(() -> bench.sessions("stock").size() == 3);
         }
-        SessionRecord old = bench.sessions("stock").stream().filter(each -> each.id() == kicked.id()).findFirst().orElseThrow();
+        SessionRecord old = bench.sessions("stock").stream()
+                .filter(each -> each.id() == kicked.id())
+                .findFirst()
+                .orElseThrow();
         assertPause(old.closedAt(), bench.sessions("stock").get(2).openedAt());
         assertThat(bench.counter("closes", "cause=\"elsewhere\"")).isPositive();
     }
@@ -192,14 +204,12 @@ final class UpstreamFaultsTest {
         bench.fault("drop");
         expectError(FaultBench.LOST);
         expectError(FaultBench.MANY_ATTEMPTS);
-        assertThat(node.getJson("/api/v2/realtime/health").getInteger("reconnect_attempts")).isBetween(6, 8);
+        assertThat(node.getJson("/api/v2/realtime/health").getInteger("reconnect_attempts"))
+                .isBetween(6, 8);
         awaitLogins(2);
         assertThat(bench.counter("closes", "cause=\"connect_failed\"")).isEqualTo(failed + 7);
         assertThat(bench.sessions("stock")).hasSize(2);
         await().atMost(5, TimeUnit.SECONDS)
-                .until(() -> node
-                                .getJson("/api/v2/realtime/health")
-                                .getInteger("reconnect_attempts")
-                        == 0);
+                .until(() -> node.getJson("/api/v2/realtime/health").getInteger("reconnect_attempts") == 0);
     }
 }
