@@ -85,7 +85,7 @@ final class RawClient implements AutoCloseable {
                     return new JsonObject(new String(payload, StandardCharsets.UTF_8));
                 }
                 if (opcode == CLOSE) {
-                    closeCode = (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+                    closeCode = ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
                 }
             }
         } catch (EOFException | SocketException over) {
