@@ -112,6 +112,8 @@ public final class Main {
         Vertx vertx = Vertx.vertx();
         FmpSimulator fmp = new FmpSimulator(config.sim());
         vertx.deployVerticle(fmp)
+                .recover(cause ->
+                        StartFailure.at(config.sim().host(), config.sim().port(), "sim.port", cause))
                 .onSuccess(id -> {
                     leaveOnSignal(vertx::close);
                     out().println(CommandLine.version() + " simulates on " + fmp.restUrl()

@@ -16,6 +16,7 @@ import io.tickmesh.client.ClientVerticle;
 import io.tickmesh.cluster.OwnershipVerticle;
 import io.tickmesh.config.ClusterConfig;
 import io.tickmesh.config.ClusterProperties;
+import io.tickmesh.config.DoorConfig;
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.NodeConfig;
 import io.tickmesh.config.Secret;
@@ -126,10 +127,12 @@ public final class Node {
                 .compose(feeds -> deploy(new CacheVerticle(name, loops, config.limits(), metrics))
                         .compose(done -> deploy(new SubscriptionVerticle(
                                 name, catalog, config.limits().linger(), metrics)))
-                        .compose(done -> deploy(() -> clientVerticle(setup), loops))
+                        .compose(done -> deploy(() -> clientVerticle(setup), loops)
+                                .recover(failure -> StartFailure.at(
+                                        config.http().host(), config.http().port(), "http.port", failure)))
                         .onSuccess(id -> clients = id)
-                        .compose(done -> deploy(new InterestDesk(name, metrics)))
                         .compose(done -> pools(feeds))
+                        .compose(done -> deploy(new InterestDesk(name, metrics)))
                         .compose(done -> deploy(new OwnershipVerticle(name, pools))))
                 .onSuccess(done -> ready = true);
     }
@@ -164,7 +167,9 @@ public final class Node {
     private Future<?> management() {
         ManagementVerticle verticle = new ManagementVerticle(config.management(), registry, () -> ready);
         management = verticle;
-        return deploy(verticle);
+        DoorConfig door = config.management();
+        return deploy(verticle)
+                .recover(failure -> StartFailure.at(door.host(), door.port(), "management.port", failure));
     }
 
     private Future<String> deploy(Deployable verticle) {

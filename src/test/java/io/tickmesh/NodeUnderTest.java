@@ -37,8 +37,17 @@ final class NodeUnderTest implements AutoCloseable {
         return new NodeUnderTest(FmpSimSettings.DEFAULTS.with("quiet", true), settings);
     }
 
+    /** A simulator whose market stands still: heartbeats, and what the test emits. */
+    static NodeUnderTest still(int heartbeatMillis, String... settings) {
+        return new NodeUnderTest(0, FmpSimSettings.DEFAULTS.with("heartbeat_ms", heartbeatMillis), settings);
+    }
+
     NodeUnderTest(FmpSimSettings simSettings, String... settings) {
-        sim = new FmpSimulator(new SimConfig("127.0.0.1", 0, 1, 4), simSettings);
+        this(4, simSettings, settings);
+    }
+
+    private NodeUnderTest(int ticksPerSecond, FmpSimSettings simSettings, String... settings) {
+        sim = new FmpSimulator(new SimConfig("127.0.0.1", 0, 1, ticksPerSecond), simSettings);
         await(simVertx.deployVerticle(sim));
         List<String> all = new ArrayList<>();
         for (String asset : List.of("stock", "crypto", "forex")) {

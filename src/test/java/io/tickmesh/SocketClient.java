@@ -13,22 +13,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client that is not ours: the JDK's. */
 final class SocketClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
     SocketClient(URI uri) {
-        socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(uri, new Listener())
-                .join();
+        socket = HTTP.newWebSocketBuilder().buildAsync(uri, new Listener()).join();
     }
 
     private final class Listener implements WebSocket.Listener {
@@ -115,6 +114,25 @@ final class SocketClient implements AutoCloseable {
             passed.add(frame);
         }
         throw new AssertionError("not among " + passed);
+    }
+
+    /** Reads on, every frame into the ledger, until that holds. */
+    void readInto(StreamLedger ledger, BooleanSupplier enough) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!enough.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("not enough within " + PATIENCE);
+            }
+            ledger.take(next());
+        }
+    }
+
+    /** The next frame of a type; it and those before it go into the ledger. */
+    JsonObject nextInto(StreamLedger ledger, String type) {
+        return next(frame -> {
+            ledger.take(frame);
+            return type.equals(frame.getString("type"));
+        });
     }
 
     int waiting() {

@@ -95,6 +95,11 @@ public final class Session {
     void write(@Nullable ByteBuf frame) {
         if (frame != null) {
             transport.write(frame);
+            if (!transport.writable()) {
+                // what one turn wrote may be more than waits in this process, and the client still not slow
+                transport.flush();
+                meters.flushes++;
+            }
             flushSoon();
         }
     }
@@ -120,6 +125,9 @@ public final class Session {
         if (closed) {
             return;
         }
+        if (transport.writable()) {
+            blockedSince = Long.MIN_VALUE;
+        }
         do {
             writeQueue();
             transport.flush();
@@ -129,6 +137,7 @@ public final class Session {
         if (transport.writable()) {
             blockedSince = Long.MIN_VALUE;
         } else if (blockedSince == Long.MIN_VALUE) {
+            // counts from when the client last took something, not from when it last had taken everything
             blockedSince = nanoTime;
         }
     }

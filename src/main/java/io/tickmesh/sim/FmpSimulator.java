@@ -72,7 +72,7 @@ public final class FmpSimulator extends VerticleBase {
                 .onSuccess(listening -> {
                     server = listening;
                     port = listening.actualPort();
-                    LOG.atInfo()
+                    LOG.atDebug()
                             .addKeyValue("host", config.host())
                             .addKeyValue("port", port)
                             .log("simulator of fmp listens");

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class FakeTransport implements Transport {
     private final List<ByteBuf> unflushed = new ArrayList<>();
     final List<JsonObject> received = new ArrayList<>();
+    /** So many frames are taken before it is full. */
+    int room = Integer.MAX_VALUE;
+
     boolean reading = true;
     int flushes;
 
@@ -19,11 +22,12 @@ final class FakeTransport implements Transport {
 
     @Override
     public boolean writable() {
-        return reading;
+        return reading && room > 0;
     }
 
     @Override
     public void write(ByteBuf frame) {
+        room--;
         unflushed.add(frame);
     }
 
