@@ -59,6 +59,7 @@ final class FaultBench implements AutoCloseable {
         this.node = node;
         NodeUnderTest.await(node.sim().reset());
         await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> session("stock").tickers().isEmpty()
                         && session("crypto").tickers().isEmpty()
                         && node.metric("tickmesh_feed_attempts") == 0
@@ -130,6 +131,7 @@ final class FaultBench implements AutoCloseable {
     /** The newest session of a feed that the simulator let in. */
     SessionRecord session(String feed) {
         return await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
                 .until(
                         () -> sessions(feed).stream()
                                 .filter(each -> each.isOpen() && each.isLoggedIn())

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client on a bare TCP socket: it reads when told to, and never answers a ping. */
@@ -71,8 +72,9 @@ final class RawClient implements AutoCloseable {
     /** The next text frame; null when the connection is over. */
     @Nullable
     JsonObject next() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         try {
-            while (true) {
+            while (System.nanoTime() - deadline < 0) {
                 int opcode = in.readUnsignedByte() & 0xf;
                 int length = in.readUnsignedByte();
                 if (length == 126) {
@@ -88,6 +90,7 @@ final class RawClient implements AutoCloseable {
                     closeCode = ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
                 }
             }
+            throw new AssertionError("only pings within " + PATIENCE_MILLIS + " ms");
         } catch (EOFException | SocketException over) {
             return null;
         } catch (IOException e) {

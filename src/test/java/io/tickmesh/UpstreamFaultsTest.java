@@ -68,12 +68,15 @@ final class UpstreamFaultsTest {
     @CsvSource({"drop,reset,true", "drop,reset,false", "close,code,1000", "close,code,1001", "close,code,1011"})
     void shouldReconnectAndResubscribeEverythingInOneFrame(String fault, String member, String value) {
         SocketClient other = bench.stream("trade/fmp:OTHER", "quote/fmp:OTHER", "quote/fmp:" + bench.symbol());
-        await().until(() -> bench.session("stock").tickers().contains("other"));
+        StreamLedger others = new StreamLedger();
+        String topic = "trade/fmp:OTHER";
+        other.readInto(others, () -> others.topics() == 3 && others.state(topic).equals("live"));
         double closes = bench.counter("closes", "cause=\"closed\"", "fmp.stock");
         bench.fault(fault, member, new JsonArray("[" + value + "]").getValue(0));
         expectError(FaultBench.LOST);
         awaitLogins(2);
-        other.next(frame -> frame.getString("topic").endsWith("OTHER") && "live".equals(frame.getString("state")));
+        other.readInto(others, () -> others.state(topic).equals("waiting"));
+        other.readInto(others, () -> others.state(topic).equals("live"));
         List<String> sent = frames(bench.session("stock"));
         assertThat(sent).hasSize(2);
         assertThat(isLogin(sent.get(0))).isTrue();

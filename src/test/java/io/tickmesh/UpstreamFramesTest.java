@@ -13,9 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients see when the provider sends frames that it should not; the upstream session survives all of them. */
 final class UpstreamFramesTest {
@@ -48,12 +45,15 @@ final class UpstreamFramesTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"malformed-frame, bad_frames", "binary-frame, bad_frames", "big-frame, unknown_frames"})
-    void shouldDropAndCountWhatMakesNoSense(String fault, String counter) {
-        double before = bench.counter(counter, "fmp.stock");
-        bench.fault(fault);
-        await().until(() -> bench.counter(counter, "fmp.stock") == before + 1);
+    @Test
+    void shouldDropAndCountWhatMakesNoSense() {
+        double bad = bench.counter("bad_frames", "fmp.stock");
+        double unknown = bench.counter("unknown_frames", "fmp.stock");
+        bench.fault("malformed-frame");
+        bench.fault("binary-frame");
+        bench.fault("big-frame");
+        await().until(() -> bench.counter("unknown_frames", "fmp.stock") == unknown + 1);
+        assertThat(bench.counter("bad_frames", "fmp.stock")).isEqualTo(bad + 2);
     }
 
     @Test
@@ -94,16 +94,16 @@ final class UpstreamFramesTest {
         bench.read(() -> bench.ledger().ticks(bench.topic()) > seen + 20);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"s", "ms", "us", "digits20"})
-    void shouldGoOnWhenTimesComeInAnotherUnit(String unit) {
+    @Test
+    void shouldGoOnWhenTimesComeInAnotherUnit() {
         node.change("ticks_per_second", 100);
-        bench.read(() -> bench.ledger().ticks(bench.topic()) > 5);
-        bench.fault("wrong-time-unit", "unit", unit);
-        long seen = bench.ledger().ticks(bench.topic());
-        bench.read(() -> bench.ledger().ticks(bench.topic()) > seen + 20);
-        JsonObject tick = bench.ledger().value(bench.topic());
-        assertThat(tick.getLong("received") - tick.getLong("time")).isBetween(-1_000_000L, 10_000_000L);
+        for (String unit : List.of("s", "ms", "us", "digits20")) {
+            bench.fault("wrong-time-unit", "unit", unit);
+            long seen = bench.ledger().ticks(bench.topic());
+            bench.read(() -> bench.ledger().ticks(bench.topic()) > seen + 20);
+            JsonObject tick = bench.ledger().value(bench.topic());
+            assertThat(tick.getLong("received") - tick.getLong("time")).isBetween(-1_000_000L, 10_000_000L);
+        }
     }
 
     @Test
