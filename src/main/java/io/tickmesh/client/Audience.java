@@ -92,12 +92,8 @@ public abstract class Audience {
         }
         forgetTick();
         meters().tickEncodedAt(newest.receivedAt());
-        if (newEpoch) {
-            ByteBuf reset = encodeReset();
-            if (reset != null) {
-                toAll(reset, Membership::reset);
-                return;
-            }
+        if (newEpoch && onReset()) {
+            return;
         }
         if (lost > 0) {
             ByteBuf gap = encodeGap(lost);
@@ -106,6 +102,16 @@ public abstract class Audience {
             }
         }
         toAll(tickFrame(), Membership::tick);
+    }
+
+    /** Tells where a new epoch stands; false if the dialect has no such frame. */
+    final boolean onReset() {
+        ByteBuf reset = encodeReset();
+        if (reset == null) {
+            return false;
+        }
+        toAll(reset, Membership::reset);
+        return true;
     }
 
     final void onState() {

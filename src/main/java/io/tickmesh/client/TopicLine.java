@@ -85,6 +85,10 @@ public final class TopicLine {
         } else if (first) {
             epoch = given.epoch();
             seq = given.seq();
+            // those who were let in before the owner spoke stand at no position
+            for (Audience audience : audiences) {
+                audience.onReset();
+            }
         }
         for (Audience audience : List.copyOf(audiences)) {
             audience.onAnswer();

@@ -151,6 +151,19 @@ final class HubTest extends HubFixture {
     }
 
     @Test
+    void shouldResetAClientThatWasLetInBeforeTheOwnerSpokeWithoutAValue() {
+        List<Session> sessions = new ArrayList<>();
+        FakeTransport client = connect(stream, sessions);
+        subscribe(sessions.get(0));
+        timers.forEach(Runnable::run);
+        turns();
+        events(answer(7, 3, null));
+        events(trade(7, 4));
+        assertThat(client.types()).containsExactly("hello", "subscribed", "snapshot", "state", "reset", "tick");
+        assertThat(client.received.get(4).getLong("seq")).isEqualTo(3);
+    }
+
+    @Test
     void shouldAnswerARequestWhoseTopicWasGivenUpMeanwhileAndSpareItsSuccessor() {
         List<Session> sessions = new ArrayList<>();
         FakeTransport client = connect(stream, sessions);
