@@ -54,6 +54,11 @@ final class Registrar {
     private long windowEnd;
     private long windowMost;
     private boolean connected;
+    /** Whether the provider has answered any request of this connection. */
+    private boolean answers;
+    /** Whether it evidently carries requests out without answering: then none is waited for. */
+    private boolean mute;
+
     private int slotsUsed;
     private int registered;
 
@@ -134,6 +139,8 @@ final class Registrar {
     /** The provider let the session in: everything wanted goes out at once. */
     void onConnected(long now) {
         connected = true;
+        answers = false;
+        mute = false;
         changed.clear();
         for (CodeSlot code : codes.values()) {
             if (code.slot) {
@@ -208,6 +215,7 @@ final class Registrar {
     }
 
     void onAcknowledged(ControlOp op, long now) {
+        onAnswer();
         @Nullable Batch batch = inFlight;
         if (batch == null || batch.op != op) {
             return;
@@ -215,6 +223,11 @@ final class Registrar {
         inFlight = null;
         batch.codes.forEach(code -> settle(code, op, true, now));
         send(now);
+    }
+
+    private void onAnswer() {
+        answers = true;
+        mute = false;
     }
 
     private void settle(CodeSlot code, ControlOp op, boolean acknowledged, long now) {
@@ -239,6 +252,7 @@ final class Registrar {
 
     /** The provider refused the frame in flight. Several codes are told apart by halves; a single one has to wait. */
     void onRefused(ControlOp op, String text, long now) {
+        onAnswer();
         @Nullable Batch batch = inFlight;
         if (batch == null || batch.op != op) {
             return;
@@ -284,6 +298,7 @@ final class Registrar {
     /** Data came for a code that is not confirmed yet: as good as an answer. */
     void onData(String name) {
         @Nullable CodeSlot code = codes.get(name);
+        mute |= !answers && code != null && code.stage == CodeSlot.Stage.COMING;
         boolean asked = code != null && (code.stage == CodeSlot.Stage.COMING || code.stage == CodeSlot.Stage.ON);
         if (code != null && asked && code.wanted && !code.confirmed) {
             code.confirmed = true;
@@ -294,8 +309,9 @@ final class Registrar {
     /** Does what has become due. */
     void wake(long now) {
         @Nullable Batch batch = inFlight;
-        if (batch != null && ackDeadline - now <= 0) {
+        if (batch != null && (mute || ackDeadline - now <= 0)) {
             inFlight = null;
+            mute |= !answers;
             listener.onAckTimeout();
             batch.codes.forEach(code -> settle(code, batch.op, false, now));
         }
@@ -327,7 +343,7 @@ final class Registrar {
     long nanosToWake(long now) {
         long next = refused.isEmpty() ? Long.MAX_VALUE : refused.iterator().next().retryAt - now;
         if (inFlight != null) {
-            next = Math.min(next, ackDeadline - now);
+            next = mute ? 0 : Math.min(next, ackDeadline - now);
         } else if (connected && !ready.isEmpty()) {
             next = Math.min(next, pacer.nanosToNext(now));
         }

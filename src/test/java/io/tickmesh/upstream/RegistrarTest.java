@@ -65,6 +65,34 @@ class RegistrarTest implements Registrar.Listener {
     }
 
     @Test
+    void shouldNotWaitForTheAnswersOfAProviderThatEvidentlyGivesNone() {
+        registrar.onConnected(now);
+        registrar.want("A", now);
+        pass(100 * MILLI);
+        registrar.onData("A");
+        registrar.want("B", now);
+        pass(300 * MILLI);
+        registrar.want("C", now);
+        pass(300 * MILLI);
+        assertThat(frames).containsExactly("+A", "+B", "+C");
+    }
+
+    @Test
+    void shouldWaitForTheAnswersOfAProviderThatGivesThemThoughDataComesFirst() {
+        registrar.onConnected(now);
+        register("A");
+        registrar.want("B", now);
+        pass(100 * MILLI);
+        registrar.onData("B");
+        registrar.want("C", now);
+        pass(300 * MILLI);
+        assertThat(frames).containsExactly("+B");
+        acknowledge();
+        pass(300 * MILLI);
+        assertThat(frames).containsExactly("+B", "+C");
+    }
+
+    @Test
     void shouldWaitForQuietAndAskOnce() {
         registrar.onConnected(now);
         registrar.want("A", now);
