@@ -26,6 +26,10 @@ final class NodeProcess implements AutoCloseable {
     private NodeProcess(Path directory, Map<String, String> environment, List<String> arguments) {
         List<String> command = new ArrayList<>(
                 List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+        if (Runtime.version().feature() >= 24) {
+            // as bin/tickmesh does: these warn of Netty's use of it, on the stderr that is asserted on
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
         command.add("-jar");
         command.add(Path.of(System.getProperty("tickmesh.jar")).toAbsolutePath().toString());
         command.addAll(arguments);
