@@ -23,8 +23,23 @@ public final class Addresses {
     /** Anyone to the cache: {@link CacheQuery}, answered with {@link CacheReport}. */
     public static final String CACHE = "node.cache";
 
-    /** The cluster role to all who ask for owners: {@link PoolOwner}, published. */
+    /** The cluster role to all who ask for owners: {@link PoolOwner}, published at every change and again and again. */
     public static final String OWNERS = "node.owners";
+
+    /** The cluster role to all who ask who is there: {@link Members}, published at every change and again and again. */
+    public static final String MEMBERS = "node.members";
+
+    /** Anyone to the ledger of this node: {@link LedgerChange} or {@link LedgerQuery}, answered with {@link LedgerNews}. */
+    public static final String LEDGER = "node.ledger";
+
+    /** The ledger to all on this node: {@link LedgerNews}, published. */
+    public static final String LEDGER_NEWS = "node.ledger.news";
+
+    /** The cache to all on this node: what a feed said, {@link FeedNews}, published. */
+    public static final String FEED_NEWS = "node.feeds";
+
+    /** Pools to the subscription role: {@link InterestAsk}. */
+    public static final String INTEREST_ASKS = "node.interest.asks";
 
     private Addresses() {}
 
@@ -33,7 +48,7 @@ public final class Addresses {
         return "cluster.ticks." + node;
     }
 
-    /** A node to the node that owns a pool: {@link InterestUpdate}. */
+    /** Between a node and the node that owns a pool: {@link InterestUpdate}, {@link LinkReceipt}, {@link InterestAsk}. */
     public static String interestOf(String node) {
         return "cluster.interest." + node;
     }
@@ -43,7 +58,27 @@ public final class Addresses {
         return "node.pool." + pool;
     }
 
-    /** The cluster role to a pool of this node: {@link LeaseGrant}. */
+    /** The receiving desk of this node to one of its pools: {@link LinkReceipt}. */
+    public static String receiptsIn(String pool) {
+        return "node.receipts." + pool;
+    }
+
+    /** The ledger of a node to that of another: {@link LedgerUpdate}. */
+    public static String ledgerOf(String node) {
+        return "cluster.ledger." + node;
+    }
+
+    /** Operators, through any node, to a node: {@link Inquiry}, answered with {@link Finding}. */
+    public static String commandOf(String node) {
+        return "cluster.command." + node;
+    }
+
+    /** The admin role to the part of this node that knows: {@link Inquiry}, answered with {@link Finding}. */
+    public static String inquiry(String subject) {
+        return "node.inquiry." + subject;
+    }
+
+    /** The cluster role to a pool of this node: {@link LeaseGrant}, and {@link LeaseEnd}, which is answered. */
     public static String leaseOf(String pool) {
         return "node.lease." + pool;
     }

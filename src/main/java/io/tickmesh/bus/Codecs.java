@@ -9,6 +9,11 @@ public final class Codecs {
     public static void registerOn(EventBus bus) {
         bus.registerDefaultCodec(TickBatch.class, new TickBatchCodec());
         bus.registerDefaultCodec(InterestUpdate.class, new InterestUpdateCodec());
+        bus.registerDefaultCodec(LinkReceipt.class, new LinkReceiptCodec());
+        bus.registerDefaultCodec(InterestAsk.class, new InterestAskCodec());
+        bus.registerDefaultCodec(LedgerUpdate.class, new LedgerUpdateCodec());
+        bus.registerDefaultCodec(Inquiry.class, new InquiryCodec());
+        bus.registerDefaultCodec(Finding.class, new FindingCodec());
         byReference(bus, HolderCounts.class);
         byReference(bus, HubEvents.class);
         byReference(bus, Replay.class);
@@ -19,7 +24,13 @@ public final class Codecs {
         byReference(bus, CacheQuery.class);
         byReference(bus, CacheReport.class);
         byReference(bus, LeaseGrant.class);
+        byReference(bus, LeaseEnd.class);
         byReference(bus, PoolOwner.class);
+        byReference(bus, Members.class);
+        byReference(bus, LedgerChange.class);
+        byReference(bus, LedgerNews.class);
+        byReference(bus, LedgerQuery.class);
+        byReference(bus, FeedNews.class);
     }
 
     private static <T> void byReference(EventBus bus, Class<T> type) {

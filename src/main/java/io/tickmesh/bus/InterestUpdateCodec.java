@@ -6,7 +6,10 @@ import java.util.List;
 /**
  * Moves an {@link InterestUpdate}.
  *
- * <pre> node text | pool text | number i64 | full u8 | entries i32 | { topic text | sessions i32 | pinned u8 }... </pre>
+ * <pre>
+ * node text | pool text | epoch i64 | number i64 | form text | digest i64
+ * entries i32 | { topic text | sessions i32 | pinned u8 }...
+ * </pre>
  */
 final class InterestUpdateCodec extends WireCodec<InterestUpdate> {
     InterestUpdateCodec() {
@@ -17,8 +20,10 @@ final class InterestUpdateCodec extends WireCodec<InterestUpdate> {
     void write(WireWriter out, InterestUpdate update) {
         out.text(update.node());
         out.text(update.pool());
+        out.i64(update.epoch());
         out.i64(update.number());
-        out.flag(update.full());
+        out.name(update.form());
+        out.i64(update.digest());
         out.i32(update.entries().size());
         for (InterestUpdate.Entry entry : update.entries()) {
             out.topic(entry.topic());
@@ -31,13 +36,15 @@ final class InterestUpdateCodec extends WireCodec<InterestUpdate> {
     InterestUpdate read(WireReader in) {
         String node = in.text();
         String pool = in.text();
+        long epoch = in.i64();
         long number = in.i64();
-        boolean full = in.flag();
+        InterestUpdate.Form form = in.name(InterestUpdate.Form.class);
+        long digest = in.i64();
         int count = in.count();
         List<InterestUpdate.Entry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             entries.add(new InterestUpdate.Entry(in.topic(), in.i32(), in.flag()));
         }
-        return new InterestUpdate(node, pool, number, full, entries);
+        return new InterestUpdate(node, pool, epoch, number, form, digest, entries);
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves a {@link TickBatch}.
  *
- * <pre> pool text | epoch i64 | number i64 | events i32 | { type u8 | fields of the type }... </pre>
+ * <pre> pool text | owner text | epoch i64 | number i64 | sent i64 | events i32 | { type u8 | fields of the type }... </pre>
  */
 final class TickBatchCodec extends WireCodec<TickBatch> {
     private static final int TRADE = 1;
@@ -33,8 +33,10 @@ final class TickBatchCodec extends WireCodec<TickBatch> {
     @Override
     void write(WireWriter out, TickBatch batch) {
         out.text(batch.pool());
+        out.text(batch.owner());
         out.i64(batch.epoch());
         out.i64(batch.number());
+        out.i64(batch.sentAt());
         out.i32(batch.events().size());
         batch.events().forEach(event -> writeEvent(out, event));
     }
@@ -111,14 +113,16 @@ final class TickBatchCodec extends WireCodec<TickBatch> {
     @Override
     TickBatch read(WireReader in) {
         String pool = in.text();
+        String owner = in.text();
         long epoch = in.i64();
         long number = in.i64();
+        long sentAt = in.i64();
         int count = in.count();
         List<PoolEvent> events = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             events.add(readEvent(in, in.u8()));
         }
-        return new TickBatch(pool, epoch, number, events);
+        return new TickBatch(pool, owner, epoch, number, sentAt, events);
     }
 
     private static PoolEvent readEvent(WireReader in, int type) {

@@ -35,7 +35,7 @@ public final class OwnershipVerticle extends VerticleBase {
         for (String pool : pools) {
             LeaseGrant grant = owner.beat(pool, System.nanoTime(), System.currentTimeMillis());
             bus.send(Addresses.leaseOf(pool), grant);
-            bus.publish(Addresses.OWNERS, new PoolOwner(pool, node, grant.epoch()));
+            bus.publish(Addresses.OWNERS, new PoolOwner(pool, node, grant.epoch(), true));
         }
     }
 }

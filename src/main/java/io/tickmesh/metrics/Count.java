@@ -21,6 +21,7 @@ public enum Count {
     UPSTREAM_LEASES_LOST("tickmesh_upstream_leases_lost", "Times that a lease ran out while it was in use", "pool"),
     INTEREST_MISDIRECTED(
             "tickmesh_interest_misdirected", "Interest dropped because its pool has no owner on this node"),
+    BUS_REFUSED("tickmesh_bus_refused", "Messages from other nodes that could not be read or are not known here"),
     CACHE_STALE_EPOCH("tickmesh_cache_stale_epoch", "Events dropped because their epoch is over", "pool"),
     CACHE_OLD_TICKS("tickmesh_cache_old_ticks", "Ticks dropped because a newer one was there", "pool"),
     CACHE_LOST_TICKS("tickmesh_cache_lost_ticks", "Ticks that never arrived, seen by a jump of their number", "pool"),

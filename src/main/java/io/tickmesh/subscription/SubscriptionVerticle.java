@@ -132,6 +132,13 @@ public final class SubscriptionVerticle extends VerticleBase {
         vertx.eventBus()
                 .send(
                         Addresses.interestOf(telling.owner.node()),
-                        new InterestUpdate(node, pool, ++telling.number, full, entries));
+                        new InterestUpdate(
+                                node,
+                                pool,
+                                telling.owner.epoch(),
+                                ++telling.number,
+                                full ? InterestUpdate.Form.FULL : InterestUpdate.Form.CHANGE,
+                                0,
+                                entries));
     }
 }

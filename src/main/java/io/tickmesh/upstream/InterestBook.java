@@ -25,12 +25,13 @@ final class InterestBook {
 
     void apply(InterestUpdate update, Changes changes) {
         String node = update.node();
-        boolean begun = !nodes.containsKey(node) || (update.full() && update.number() == 1);
+        boolean full = update.form() == InterestUpdate.Form.FULL;
+        boolean begun = !nodes.containsKey(node) || (full && update.number() == 1);
         Map<Topic, InterestUpdate.Entry> held = nodes.computeIfAbsent(node, name -> new LinkedHashMap<>());
         if (begun) {
             changes.onNode(node);
         }
-        if (update.full()) {
+        if (full) {
             releaseOthers(update, held, changes);
         }
         for (InterestUpdate.Entry entry : update.entries()) {

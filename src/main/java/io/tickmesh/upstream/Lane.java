@@ -30,9 +30,9 @@ final class Lane {
     }
 
     /** Everything since the last batch; the list is the receiver's. */
-    TickBatch take(String pool, long epoch) {
+    TickBatch take(String pool, String owner, long epoch) {
         List<PoolEvent> taken = events;
         events = new ArrayList<>(Math.min(taken.size(), MOST_EXPECTED));
-        return new TickBatch(pool, epoch, ++number, taken);
+        return new TickBatch(pool, owner, epoch, ++number, System.currentTimeMillis() * 1_000, taken);
     }
 }

@@ -11,14 +11,16 @@ import java.util.function.BiConsumer;
 /** Groups the events of one event-loop turn per node, and numbers the batches of an epoch. */
 final class Outbox {
     private final String pool;
+    private final String owner;
     private final long epoch;
     private final Runnable onFirst;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private List<Lane> filled = new ArrayList<>();
 
     /** {@code onFirst} is called when there is something to flush again. */
-    Outbox(String pool, long epoch, Runnable onFirst) {
+    Outbox(String pool, String owner, long epoch, Runnable onFirst) {
         this.pool = pool;
+        this.owner = owner;
         this.epoch = epoch;
         this.onFirst = onFirst;
     }
@@ -42,7 +44,7 @@ final class Outbox {
         List<Lane> due = filled;
         filled = new ArrayList<>(due.size());
         for (Lane lane : due) {
-            sender.accept(lane.node, lane.take(pool, epoch));
+            sender.accept(lane.node, lane.take(pool, owner, epoch));
         }
     }
 }

@@ -51,7 +51,7 @@ final class Tenure implements PoolEngine.Uplink {
         this.meters = meters;
         this.lease = lease;
         this.earlierGone = earlierGone;
-        this.outbox = new Outbox(setup.pool(), lease.epoch(), this::flushAtTheEndOfTheTurn);
+        this.outbox = new Outbox(setup.pool(), setup.node(), lease.epoch(), this::flushAtTheEndOfTheTurn);
         this.engine = new PoolEngine(setup, lease.epoch(), retries, this, outbox, meters, System::currentTimeMillis);
     }
 

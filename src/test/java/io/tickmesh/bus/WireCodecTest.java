@@ -33,8 +33,10 @@ final class WireCodecTest {
                 new FeedStatus("fmp.stock", "fmp", "fmp", true, true, FeedState.SUSPENDED, "refused", 17, 3, 4, 500);
         return new TickBatch(
                 "fmp.stock",
+                "n1",
                 7,
                 42,
+                43,
                 List.of(
                         trade,
                         broken,
@@ -62,8 +64,10 @@ final class WireCodecTest {
         InterestUpdate update = new InterestUpdate(
                 "a:1",
                 "fmp.stock",
+                3,
                 9,
-                true,
+                InterestUpdate.Form.FULL,
+                77,
                 List.of(new InterestUpdate.Entry(TRADES, 3, false), new InterestUpdate.Entry(QUOTES, 0, true)));
         Buffer buffer = Buffer.buffer();
         new InterestUpdateCodec().encodeToWire(buffer, update);

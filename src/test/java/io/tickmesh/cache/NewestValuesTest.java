@@ -50,7 +50,7 @@ final class NewestValuesTest {
     }
 
     private List<PoolEvent> take(long epoch, PoolEvent... events) {
-        return values.take(new TickBatch(POOL, epoch, 1, List.of(events)));
+        return values.take(new TickBatch(POOL, "n1", epoch, 1, 0, List.of(events)));
     }
 
     @Test

@@ -52,7 +52,7 @@ final class EngineBench implements PoolEngine.Uplink {
     EngineBench(PoolSetup setup) {
         this.setup = setup;
         this.meters = new PoolMeters(metrics, setup.pool(), setup.feed().id());
-        this.outbox = new Outbox(setup.pool(), 9, () -> {});
+        this.outbox = new Outbox(setup.pool(), "n1", 9, () -> {});
         this.engine = engine(9);
     }
 
@@ -84,7 +84,7 @@ final class EngineBench implements PoolEngine.Uplink {
 
     void newEpoch(long epoch) {
         engine.stop();
-        outbox = new Outbox(setup.pool(), epoch, () -> {});
+        outbox = new Outbox(setup.pool(), "n1", epoch, () -> {});
         engine = engine(epoch);
         start();
     }
@@ -118,7 +118,14 @@ final class EngineBench implements PoolEngine.Uplink {
                         ? new InterestUpdate.Entry(Topic.parse(text.substring(1)), 0, false)
                         : new InterestUpdate.Entry(Topic.parse(text), 1, false))
                 .toList();
-        InterestUpdate update = new InterestUpdate(node, setup.pool(), number, full, entries);
+        InterestUpdate update = new InterestUpdate(
+                node,
+                setup.pool(),
+                1,
+                number,
+                full ? InterestUpdate.Form.FULL : InterestUpdate.Form.CHANGE,
+                0,
+                entries);
         if (started) {
             engine.onInterest(interest, update, now);
         } else {

@@ -37,7 +37,16 @@ class InterestBookTest implements InterestBook.Changes {
                         parts[1].equals("pin") ? 0 : Integer.parseInt(parts[1]),
                         parts[1].equals("pin")))
                 .toList();
-        book.apply(new InterestUpdate(node, "fmp.stock", number, full, entries), this);
+        book.apply(
+                new InterestUpdate(
+                        node,
+                        "fmp.stock",
+                        1,
+                        number,
+                        full ? InterestUpdate.Form.FULL : InterestUpdate.Form.CHANGE,
+                        0,
+                        entries),
+                this);
         return changes;
     }
 

@@ -40,8 +40,8 @@ class InterestDeskTest {
 
     @Test
     void shouldHandInterestOverByReferenceAndCountWhatHasNoPoolHere() {
-        InterestUpdate lost = new InterestUpdate("n2", "kis", 1, true, List.of());
-        InterestUpdate update = new InterestUpdate("n2", "fmp.stock", 1, true, List.of());
+        InterestUpdate lost = new InterestUpdate("n2", "kis", 1, 1, InterestUpdate.Form.FULL, 0, List.of());
+        InterestUpdate update = new InterestUpdate("n2", "fmp.stock", 1, 1, InterestUpdate.Form.FULL, 0, List.of());
         vertx.eventBus().send(Addresses.interestOf("n1"), lost);
         vertx.eventBus().send(Addresses.interestOf("n1"), update);
 

@@ -85,7 +85,9 @@ class PoolVerticleTest {
                 .map(topic -> new InterestUpdate.Entry(Topic.parse(topic), 1, false))
                 .toList();
         vertx.eventBus()
-                .send(Addresses.interestIn(POOL), new InterestUpdate(node, POOL, ++interestNumber, false, entries));
+                .send(
+                        Addresses.interestIn(POOL),
+                        new InterestUpdate(node, POOL, 1, ++interestNumber, InterestUpdate.Form.CHANGE, 0, entries));
     }
 
     private void awaitLog(String line) {
