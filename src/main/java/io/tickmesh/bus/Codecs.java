@@ -9,6 +9,7 @@ public final class Codecs {
     public static void registerOn(EventBus bus) {
         bus.registerDefaultCodec(TickBatch.class, new TickBatchCodec());
         bus.registerDefaultCodec(InterestUpdate.class, new InterestUpdateCodec());
+        bus.registerDefaultCodec(LeaseMail.class, new LeaseMailCodec());
         byReference(bus, HolderCounts.class);
         byReference(bus, HubEvents.class);
         byReference(bus, Replay.class);
