@@ -21,9 +21,9 @@ final class LoneOwner {
     /** The next heartbeat of a pool. */
     LeaseGrant beat(String pool, long nanoTime, long wallMillis) {
         LeaseGrant last = grants.get(pool);
-        boolean resumed = last != null && last.validAt(nanoTime);
+        boolean resumed = last != null && last.validAt(nanoTime, wallMillis);
         long epoch = last == null ? wallMillis : resumed ? last.epoch() : Math.max(last.epoch() + 1, wallMillis);
-        LeaseGrant grant = new LeaseGrant(pool, epoch, nanoTime + leaseNanos);
+        LeaseGrant grant = new LeaseGrant(pool, epoch, nanoTime + leaseNanos, Long.MAX_VALUE);
         grants.put(pool, grant);
         return grant;
     }

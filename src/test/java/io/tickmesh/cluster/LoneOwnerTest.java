@@ -12,8 +12,8 @@ final class LoneOwnerTest {
     void shouldExtendALeaseUnderTheSameEpoch() {
         LeaseGrant first = owner.beat("fmp.stock", 100, 5_000);
         LeaseGrant second = owner.beat("fmp.stock", 500, 5_400);
-        assertThat(first).isEqualTo(new LeaseGrant("fmp.stock", 5_000, 2_100));
-        assertThat(second).isEqualTo(new LeaseGrant("fmp.stock", 5_000, 2_500));
+        assertThat(first).isEqualTo(new LeaseGrant("fmp.stock", 5_000, 2_100, Long.MAX_VALUE));
+        assertThat(second).isEqualTo(new LeaseGrant("fmp.stock", 5_000, 2_500, Long.MAX_VALUE));
     }
 
     @Test
