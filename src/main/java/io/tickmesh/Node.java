@@ -1,6 +1,7 @@
 package io.tickmesh;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.config.XmlConfigBuilder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -13,6 +14,7 @@ import io.tickmesh.admin.ManagementVerticle;
 import io.tickmesh.bus.Codecs;
 import io.tickmesh.cache.CacheVerticle;
 import io.tickmesh.client.ClientVerticle;
+import io.tickmesh.cluster.Membership;
 import io.tickmesh.cluster.OwnershipVerticle;
 import io.tickmesh.config.ClusterConfig;
 import io.tickmesh.config.ClusterProperties;
@@ -62,6 +64,7 @@ public final class Node {
     private final NodeConfig config;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Metrics metrics = new Metrics(registry);
+    private final Membership membership = new Membership();
     private final List<String> deployments = new ArrayList<>();
     private @Nullable Vertx vertx;
     private @Nullable ManagementVerticle management;
@@ -105,11 +108,13 @@ public final class Node {
         new JvmGcMetrics().bindTo(registry);
     }
 
-    private static Config hazelcast(ClusterConfig cluster) {
+    private Config hazelcast(ClusterConfig cluster) {
         try (InputStream xml = Node.class.getResourceAsStream("/cluster.xml")) {
-            return new XmlConfigBuilder(xml)
+            Config hazelcast = new XmlConfigBuilder(xml)
                     .setProperties(ClusterProperties.of(cluster))
                     .build();
+            hazelcast.getMemberAttributeConfig().setAttribute(Membership.NAME, config.nodeName());
+            return hazelcast.addListenerConfig(new ListenerConfig(membership));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -133,7 +138,8 @@ public final class Node {
                         .onSuccess(id -> clients = id)
                         .compose(done -> pools(feeds))
                         .compose(done -> deploy(new InterestDesk(name, metrics)))
-                        .compose(done -> deploy(new OwnershipVerticle(name, pools))))
+                        .compose(done ->
+                                deploy(new OwnershipVerticle(name, config.cluster(), pools, membership, metrics))))
                 .onSuccess(done -> ready = true);
     }
 
