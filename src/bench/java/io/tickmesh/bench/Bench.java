@@ -35,10 +35,14 @@ public final class Bench {
         nodeOptions.addAll(options.nodeOptions());
         double loadBefore = Usage.load();
         try (Simulator simulator = new Simulator(jar, directory, scenario, web)) {
-            PlainSubject plain = PlainSubject.start(directory, options.serverOptions(), simulator, scenario, web);
-            List<Subject> subjects = new ArrayList<>(List.of(plain));
-            subjects.addAll(NodeSubject.start(jar, directory, nodeOptions, simulator, web));
+            List<Subject> subjects = new ArrayList<>();
             try {
+                if (scenario.name().equals(Scenario.SECOND_NODE)) {
+                    subjects.addAll(PairSubject.start(jar, directory, nodeOptions, simulator, web));
+                } else {
+                    subjects.add(PlainSubject.start(directory, options.serverOptions(), simulator, scenario, web));
+                    subjects.addAll(NodeSubject.start(jar, directory, nodeOptions, simulator, web));
+                }
                 List<Round> rounds = takeTurns(options, simulator, subjects);
                 Report report = new Report(options, rounds, loadBefore, Usage.load());
                 (options.json() ? System.err : out()).println(report.table());
@@ -46,7 +50,10 @@ public final class Bench {
                     out().println(report.json());
                 }
             } finally {
-                subjects.stream().map(Subject::process).distinct().forEach(ServerProcess::close);
+                subjects.stream()
+                        .flatMap(subject -> subject.processes().stream())
+                        .distinct()
+                        .forEach(ServerProcess::close);
             }
         }
     }

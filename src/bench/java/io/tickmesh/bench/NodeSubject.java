@@ -21,10 +21,18 @@ record NodeSubject(String name, Door door, InetSocketAddress address, String man
 
     /** Starts a node on the simulator's stocks; gives its doors, which share the process. */
     static List<NodeSubject> start(Path jar, Path directory, List<String> javaOptions, Simulator simulator, Web web) {
+        return start("node", jar, directory, javaOptions, simulator, web);
+    }
+
+    /** The same with a name of its own; nodes of one benchmark find each other. */
+    static List<NodeSubject> start(
+            String name, Path jar, Path directory, List<String> javaOptions, Simulator simulator, Web web) {
         List<String> arguments = new ArrayList<>(javaOptions);
         arguments.addAll(List.of("-jar", jar.toString(), "--port", Integer.toString(freePort())));
         for (String setting : List.of(
                 "management.port=0",
+                "cluster.name=bench-" + ProcessHandle.current().pid(),
+                "cluster.members=127.0.0.1",
                 "limits.linger=" + LINGER,
                 "feeds.fmp.mode=live",
                 "feeds.fmp.url=" + simulator.socket(),
@@ -33,13 +41,18 @@ record NodeSubject(String name, Door door, InetSocketAddress address, String man
                 "feeds.fmp-forex.mode=off")) {
             arguments.addAll(List.of("--set", setting));
         }
-        ServerProcess process = new ServerProcess("node", directory, arguments);
+        ServerProcess process = new ServerProcess(name, directory, arguments);
         Matcher started = process.awaitOutput(STARTED);
         InetSocketAddress address = new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), URI.create(started.group(1)).getPort());
         return List.of(
-                new NodeSubject("node, contract 1", Door.PRICES, address, started.group(2), process, web),
-                new NodeSubject("node, native", Door.STREAM, address, started.group(2), process, web));
+                new NodeSubject(name + ", contract 1", Door.PRICES, address, started.group(2), process, web),
+                new NodeSubject(name + ", native", Door.STREAM, address, started.group(2), process, web));
+    }
+
+    @Override
+    public List<ServerProcess> processes() {
+        return List.of(process);
     }
 
     private static int freePort() {

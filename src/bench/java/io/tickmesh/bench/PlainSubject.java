@@ -28,6 +28,11 @@ record PlainSubject(String url, ServerProcess process, Web web) implements Subje
     }
 
     @Override
+    public List<ServerProcess> processes() {
+        return List.of(process);
+    }
+
+    @Override
     public Door door() {
         return Door.PRICES;
     }

@@ -126,7 +126,7 @@ final class Report {
     /** A line of the table. */
     private enum Line {
         COST_LINE("CPU per delivery, µs", "%.2f", COST),
-        RATIO("... against plain Vert.x", "%.2f", "ratio"),
+        RATIO("... against the first", "%.2f", "ratio"),
         KERNEL("... of it in the kernel, %", "%.0f", "server_kernel_percent"),
         RATE("deliveries/s", "%.0f", "deliveries_per_second"),
         DELIVERED("delivered of expected, %", "%.3f", "delivered_percent"),

@@ -63,27 +63,34 @@ final class Rounds {
 
     private Window measure(Subject subject, LoadGenerator clients) {
         long own = ProcessHandle.current().pid();
-        long collections = subject.process().collections();
+        long collections = collections(subject);
         Tally tally = clients.tally();
         long start = System.nanoTime();
-        Usage server = subject.process().usage();
+        Usage server = usage(subject);
         Usage generator = Usage.of(own);
         Usage provider = simulator.usage();
         Pause.millis(seconds * 1_000L);
         Tally tallyAfter = clients.tally();
         double elapsed = (System.nanoTime() - start) / NANOS_PER_SECOND;
-        Usage serverAfter = subject.process().usage();
+        Usage serverAfter = usage(subject);
+        long idle = Math.round(subject.idleCpu() * elapsed);
         Round.Cpu cpu = new Round.Cpu(
-                serverAfter.cpuMicros() - server.cpuMicros(),
+                serverAfter.cpuMicros() - server.cpuMicros() - idle,
                 serverAfter.kernelMicros() - server.kernelMicros(),
                 Usage.of(own).cpuMicros() - generator.cpuMicros(),
                 simulator.usage().cpuMicros() - provider.cpuMicros());
         return new Window(
-                elapsed,
-                tallyAfter.since(tally),
-                subject.process().collections() - collections,
-                serverAfter.residentBytes(),
-                cpu);
+                elapsed, tallyAfter.since(tally), collections(subject) - collections, serverAfter.residentBytes(), cpu);
+    }
+
+    private static Usage usage(Subject subject) {
+        return subject.processes().stream().map(ServerProcess::usage).reduce(Usage.NONE, Usage::plus);
+    }
+
+    private static long collections(Subject subject) {
+        return subject.processes().stream()
+                .mapToLong(ServerProcess::collections)
+                .sum();
     }
 
     private Round round(Subject subject, Window window, Tally whole, Account before, Account after) {

@@ -15,7 +15,14 @@ record Scenario(String name, int clients, int symbolsPerClient, int symbols, int
     private static final long SEED = 20_261_120;
     private static final int LETTERS = 26;
 
-    static final List<Scenario> ALL = List.of(new Scenario("fanout-50k", 200, 10, 40, 25));
+    /** One server with all clients. */
+    static final String FANOUT = "fanout-50k";
+
+    /** The same load on two nodes, of which one owns the feed. */
+    static final String SECOND_NODE = "second-node";
+
+    static final List<Scenario> ALL =
+            List.of(new Scenario(FANOUT, 200, 10, 40, 25), new Scenario(SECOND_NODE, 200, 10, 40, 25));
 
     Scenario {
         if (symbolsPerClient > symbols || (long) clients * symbolsPerClient % symbols != 0) {

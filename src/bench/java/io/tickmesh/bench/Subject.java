@@ -1,6 +1,7 @@
 package io.tickmesh.bench;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 
 /** A way of serving that is measured: a server, and the door of it that the clients use. */
@@ -12,7 +13,13 @@ interface Subject {
 
     InetSocketAddress address();
 
-    ServerProcess process();
+    /** Whatever serves; the CPU time of all of them is counted. */
+    List<ServerProcess> processes();
+
+    /** Microseconds of CPU time per second that they use without clients, where that is to be subtracted; else 0. */
+    default double idleCpu() {
+        return 0;
+    }
 
     /** What the server itself says. */
     Account account();

@@ -14,6 +14,8 @@ import java.util.List;
  * @param residentBytes now
  */
 record Usage(long cpuMicros, long kernelMicros, long residentBytes) {
+    static final Usage NONE = new Usage(0, 0, 0);
+
     /** USER_HZ, which is 100 on every Linux that Java runs on. */
     private static final long MICROS_PER_TICK = 10_000;
 
@@ -40,6 +42,11 @@ record Usage(long cpuMicros, long kernelMicros, long residentBytes) {
                 .findFirst()
                 .orElse(0);
         return new Usage((user + system) * MICROS_PER_TICK, system * MICROS_PER_TICK, resident * 1024);
+    }
+
+    Usage plus(Usage other) {
+        return new Usage(
+                cpuMicros + other.cpuMicros, kernelMicros + other.kernelMicros, residentBytes + other.residentBytes);
     }
 
     /** The load average of the last minute. */
