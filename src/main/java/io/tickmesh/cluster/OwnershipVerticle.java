@@ -7,7 +7,6 @@ import io.tickmesh.bus.PoolOwner;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Grants this node the leases of its pools, and says who owns what. One per node. */
 public final class OwnershipVerticle extends VerticleBase {
@@ -16,7 +15,7 @@ public final class OwnershipVerticle extends VerticleBase {
 
     private final String node;
     private final List<String> pools;
-    private final LoneOwner owner = new LoneOwner(TimeUnit.MILLISECONDS.toNanos(LEASE_MILLIS));
+    private final LoneOwner owner = new LoneOwner(LEASE_MILLIS);
 
     public OwnershipVerticle(String node, List<String> pools) {
         this.node = node;
