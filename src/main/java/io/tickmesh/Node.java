@@ -26,7 +26,7 @@ import io.tickmesh.market.Catalog;
 import io.tickmesh.metrics.Metrics;
 import io.tickmesh.sim.FmpSimulator;
 import io.tickmesh.subscription.SubscriptionVerticle;
-import io.tickmesh.upstream.InterestDesk;
+import io.tickmesh.upstream.PoolDesk;
 import io.tickmesh.upstream.PoolVerticle;
 import io.tickmesh.upstream.fmp.Fmp;
 import io.tickmesh.upstream.fmp.FmpSymbology;
@@ -143,7 +143,7 @@ public final class Node {
                                         config.http().host(), config.http().port(), "http.port", failure)))
                         .onSuccess(id -> clients = id)
                         .compose(done -> pools(feeds))
-                        .compose(done -> deploy(new InterestDesk(name, metrics)))
+                        .compose(done -> deploy(new PoolDesk(name, metrics)))
                         .compose(done -> deploy(new NodeDesk(this::report, this::drain)))
                         .compose(done -> ownership(pools)))
                 .onSuccess(done -> ready = true);
@@ -166,7 +166,13 @@ public final class Node {
 
     private Future<?> pools(List<FeedConfig> feeds) {
         return Future.all(feeds.stream()
-                .map(feed -> deploy(new PoolVerticle(config.nodeName(), feed, config.upstream(), new Fmp(), metrics)))
+                .map(feed -> deploy(new PoolVerticle(
+                        config.nodeName(),
+                        feed,
+                        config.upstream(),
+                        config.limits().linger(),
+                        new Fmp(),
+                        metrics)))
                 .toList());
     }
 

@@ -108,6 +108,10 @@ final class TickBatchCodec extends WireCodec<TickBatch> {
         out.i32(status.attempts());
         out.i32(status.registered());
         out.i32(status.capacity());
+        out.i32(status.refusals());
+        out.i64(status.retryAt());
+        out.text(status.owner());
+        out.i64(status.epoch());
     }
 
     @Override
@@ -183,6 +187,10 @@ final class TickBatchCodec extends WireCodec<TickBatch> {
                 in.i64(),
                 in.i32(),
                 in.i32(),
-                in.i32());
+                in.i32(),
+                in.i32(),
+                in.i64(),
+                in.text(),
+                in.i64());
     }
 }

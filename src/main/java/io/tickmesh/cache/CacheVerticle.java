@@ -3,6 +3,7 @@ package io.tickmesh.cache;
 import io.tickmesh.bus.Addresses;
 import io.tickmesh.bus.CacheQuery;
 import io.tickmesh.bus.HubEvents;
+import io.tickmesh.bus.LinkReceipt;
 import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.Released;
 import io.tickmesh.bus.Replay;
@@ -82,6 +83,10 @@ public final class CacheVerticle extends VerticleBase {
     }
 
     private void onBatch(TickBatch batch) {
+        vertx.eventBus()
+                .send(
+                        Addresses.interestOf(batch.owner()),
+                        new LinkReceipt(node, batch.pool(), batch.epoch(), batch.number(), false));
         List<PoolEvent> events = values.take(batch);
         topics = values.topics();
         if (!events.isEmpty()) {

@@ -203,7 +203,8 @@ final class LeaseHolder {
                 pool,
                 epoch,
                 from.nanos() + TimeUnit.MILLISECONDS.toNanos(LeaseTimes.LEASE),
-                rules.contains(LeaseRule.WALL_CLOCK) ? from.wallMillis() + LeaseTimes.LEASE : Long.MAX_VALUE);
+                rules.contains(LeaseRule.WALL_CLOCK) ? from.wallMillis() + LeaseTimes.LEASE : Long.MAX_VALUE,
+                false);
         if (phase == Phase.CONFIRMING) {
             enter(Phase.OWNING, now);
         }

@@ -113,7 +113,11 @@ final class PoolLease {
     /** What this node may do now, or null; {@link Duty#ACT} without it means to wait. */
     @Nullable
     LeaseGrant grant() {
-        return holder.grant();
+        LeaseGrant grant = holder.grant();
+        return grant == null || !tookOver
+                ? grant
+                : new LeaseGrant(
+                        grant.pool(), grant.epoch(), grant.validUntilNanos(), grant.validUntilWallMillis(), true);
     }
 
     Duty duty() {

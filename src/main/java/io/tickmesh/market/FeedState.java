@@ -16,7 +16,9 @@ public enum FeedState {
     /** Lost or refused; another attempt is due by itself. */
     WAITING,
     /** The provider refused the login; the next attempt is minutes away. */
-    SUSPENDED;
+    SUSPENDED,
+    /** An operator had it closed; the owner keeps the pool. */
+    PAUSED;
 
     private final String word = name().toLowerCase(Locale.ROOT);
 

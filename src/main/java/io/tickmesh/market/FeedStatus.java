@@ -1,7 +1,7 @@
 package io.tickmesh.market;
 
 /**
- * What the owner of a pool says of a feed, at every change.
+ * What the owner of a pool says of a feed, at every change, to every node: the next owner goes on from there.
  *
  * @param simulated whether the ticks come from a simulator
  * @param configured whether credentials are present
@@ -10,6 +10,10 @@ package io.tickmesh.market;
  * @param attempts connects tried in a row without a stable session
  * @param registered upstream registrations in use
  * @param capacity upstream registrations that the feed allows
+ * @param refusals logins refused in a row without a stable session
+ * @param retryAt when the next connect is due, milliseconds since 1970; 0 where none waits
+ * @param owner the node that says so
+ * @param epoch the owner's
  */
 public record FeedStatus(
         String pool,
@@ -22,5 +26,9 @@ public record FeedStatus(
         long since,
         int attempts,
         int registered,
-        int capacity)
+        int capacity,
+        int refusals,
+        long retryAt,
+        String owner,
+        long epoch)
         implements PoolEvent {}

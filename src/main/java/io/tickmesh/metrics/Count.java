@@ -19,6 +19,13 @@ public enum Count {
     UPSTREAM_ORPHAN_BREAKS(
             "tickmesh_upstream_orphan_breaks", "Trade breaks dropped because no trade was seen before", "pool"),
     UPSTREAM_LEASES_LOST("tickmesh_upstream_leases_lost", "Times that a lease ran out while it was in use", "pool"),
+    LINK_BATCHES("tickmesh_link_batches", "Batches of events sent to nodes, this one among them", "pool"),
+    LINK_CONFLATED(
+            "tickmesh_link_conflated",
+            "Ticks that a newer one replaced while a node had too many unacknowledged",
+            "pool"),
+    LINK_REFRESHES("tickmesh_link_refreshes", "Times that a node missed batches and was told everything again", "pool"),
+    INTEREST_ASKS("tickmesh_interest_asks", "Times that a node was asked for its whole interest", "pool"),
     INTEREST_MISDIRECTED(
             "tickmesh_interest_misdirected", "Interest dropped because its pool has no owner on this node"),
     BUS_REFUSED("tickmesh_bus_refused", "Messages from other nodes that could not be read or are not known here"),

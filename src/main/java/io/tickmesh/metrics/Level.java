@@ -7,6 +7,8 @@ public enum Level {
     FEED_CONNECTED("tickmesh_feed_connected", "1 while the feed is logged in and streaming, else 0", "pool", "feed"),
     FEED_ATTEMPTS("tickmesh_feed_attempts", "Connects tried in a row without a stable session", "pool", "feed"),
     FEED_REGISTERED("tickmesh_feed_registered", "Upstream registrations in use", "pool", "feed"),
+    LINK_IN_FLIGHT("tickmesh_link_in_flight", "Events sent to nodes and not acknowledged yet", "pool"),
+    LINK_WAITING("tickmesh_link_waiting", "Events that wait until a node acknowledges earlier ones", "pool"),
     CLIENT_SESSIONS("tickmesh_client_sessions", "Open client sessions", "dialect", "loop"),
     CLIENT_WAITING("tickmesh_client_waiting", "Topics and answers that wait in the queues of slow clients", "loop"),
     HELD_TOPICS("tickmesh_held_topics", "Topics that sessions or pins of this node hold"),

@@ -10,6 +10,7 @@ import io.tickmesh.market.FeedState;
  * Idle -> Connecting -> LoggingIn -> Streaming
  *              |            |            |
  *              +------------+------------+--> Waiting(backoff) or Suspended(refused) -> Connecting
+ *                                        +--> Paused(operator) -> Connecting
  * </pre>
  *
  * Each connection has a number of its own. What comes from a connection that is no longer the current one is ignored.
@@ -72,7 +73,18 @@ final class FeedSession {
 
         /** Both pauses; {@link Retries} knows how long. */
         record Pausing(FeedState state) implements Phase {}
+
+        /** Until an operator says otherwise. */
+        record Paused() implements Phase {
+            @Override
+            public FeedState state() {
+                return FeedState.PAUSED;
+            }
+        }
     }
+
+    /** So long after a takeover the provider may still count the session of the owner before. */
+    private static final long CONTESTED = 120_000_000_000L;
 
     private final UpstreamConfig timing;
     private final Retries retries;
@@ -82,6 +94,8 @@ final class FeedSession {
     private int link;
     private long lastFrame;
     private long lastPing;
+    private boolean takeover;
+    private long begun;
 
     FeedSession(UpstreamConfig timing, Retries retries, Wire wire, Listener listener) {
         this.timing = timing;
@@ -90,9 +104,18 @@ final class FeedSession {
         this.listener = listener;
     }
 
-    /** Begins; a pause that is not over yet is kept. */
-    void start(long now) {
-        if (retries.pausing() && retries.pauseEnd() - now > 0) {
+    /**
+     * Begins; a pause that is not over yet is kept.
+     *
+     * @param paused by an operator: then nothing is connected
+     * @param takenOver whether another owner of the pool was connected before
+     */
+    void start(boolean paused, boolean takenOver, long now) {
+        takeover = takenOver;
+        begun = now;
+        if (paused) {
+            to(new Phase.Paused());
+        } else if (retries.pausing() && retries.pauseEnd() - now > 0) {
             to(new Phase.Pausing(retries.suspended() ? FeedState.SUSPENDED : FeedState.WAITING));
         } else {
             connect(now);
@@ -113,7 +136,13 @@ final class FeedSession {
 
     /** Whether that connection is still the one that counts. */
     boolean isCurrent(int number) {
-        return number == link && !(phase instanceof Phase.Pausing) && !(phase instanceof Phase.Idle);
+        return number == link && attached();
+    }
+
+    private boolean attached() {
+        return phase instanceof Phase.Connecting
+                || phase instanceof Phase.LoggingIn
+                || phase instanceof Phase.Streaming;
     }
 
     void onOpened(int number, long now) {
@@ -158,7 +187,7 @@ final class FeedSession {
 
     /** The provider does not let this session in, or throws it out; at the upgrade, at the login or later. */
     void onRefused(LoginRefusal kind, String text, long now) {
-        if (phase instanceof Phase.Idle || phase instanceof Phase.Pausing) {
+        if (!attached()) {
             return;
         }
         String said = text.isEmpty() ? "" : ": " + text;
@@ -169,13 +198,55 @@ final class FeedSession {
                         SessionEnd.NOT_ALLOWED,
                         "the provider refuses the login" + said + "; check the key and what its plan allows",
                         now);
-            case ELSEWHERE ->
-                suspend(
-                        SessionEnd.ELSEWHERE,
-                        "the key is in use by another connection" + said
-                                + "; standing back, so that the two do not fight",
-                        now);
+            case ELSEWHERE -> onElsewhere(said, now);
         }
+    }
+
+    /** Soon after a takeover it is the session of the owner before, which nobody uses any more. */
+    private void onElsewhere(String said, long now) {
+        String cause = "the key is in use by another connection" + said;
+        if (takeover && !due(begun + CONTESTED, now)) {
+            retries.onContested(cause + "; most likely that of the owner before", now);
+            down(SessionEnd.ELSEWHERE, FeedState.WAITING, now);
+        } else {
+            suspend(SessionEnd.ELSEWHERE, cause + "; standing back, so that the two do not fight", now);
+        }
+    }
+
+    /** Closes the connection, and opens none until {@link #resume}. */
+    void pause(long now) {
+        if (phase instanceof Phase.Paused) {
+            return;
+        }
+        boolean wasAttached = attached();
+        phase = new Phase.Paused();
+        if (wasAttached) {
+            wire.close();
+            listener.onDown(SessionEnd.PAUSED, now);
+        }
+        listener.onChanged();
+    }
+
+    /** Connects at once, whatever failed before the pause. */
+    void resume(long now) {
+        if (phase instanceof Phase.Paused) {
+            retries.forget();
+            connect(now);
+        }
+    }
+
+    /** Connects anew at once, unless it is paused. */
+    void reconnect(long now) {
+        if (phase instanceof Phase.Paused || phase instanceof Phase.Idle) {
+            return;
+        }
+        retries.forget();
+        if (attached()) {
+            phase = new Phase.Pausing(FeedState.WAITING);
+            wire.close();
+            listener.onDown(SessionEnd.RECONNECTED, now);
+        }
+        connect(now);
     }
 
     private static String lost(String cause) {

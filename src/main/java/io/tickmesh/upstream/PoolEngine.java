@@ -1,14 +1,11 @@
 package io.tickmesh.upstream;
 
 import io.tickmesh.bus.InterestUpdate;
-import io.tickmesh.config.FeedConfig;
-import io.tickmesh.market.Answer;
-import io.tickmesh.market.DataState;
+import io.tickmesh.bus.LinkReceipt;
 import io.tickmesh.market.FeedState;
-import io.tickmesh.market.FeedStatus;
-import io.tickmesh.market.Topic;
-import io.tickmesh.market.TopicState;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A pool within one epoch, without bus, socket or clock: interest and frames in, control frames and events out. A new
  * epoch gets a new one; nothing of the old one can leak into it.
  */
-final class PoolEngine implements InterestBook.Changes, FeedSession.Wire, FeedSession.Listener, Registrar.Listener {
-    /** The socket of the pool. */
+final class PoolEngine implements HeldTopics.Feed, FeedSession.Wire, FeedSession.Listener, Registrar.Listener {
+    /** The socket of the pool, and the way to the other nodes. */
     interface Uplink {
         void connect(int link);
 
@@ -26,26 +23,30 @@ final class PoolEngine implements InterestBook.Changes, FeedSession.Wire, FeedSe
         void ping();
 
         void close();
+
+        /** Asks a node for its whole interest. */
+        void ask(String node);
     }
 
-    private static final String SUBSCRIBING = "subscribing";
+    private static final String PAUSED = "paused by an operator";
 
     private final PoolSetup setup;
-    private final long epoch;
     private final Retries retries;
     private final Uplink uplink;
     private final Outbox outbox;
     private final PoolMeters meters;
-    private final LongSupplier wallMillis;
     private final PoolTopics topics;
     private final Pacer pacer;
     private final FeedSession session;
     private final Registrar registrar;
     private final FrameReader reader;
-    private final @Nullable FeedState idle;
-    private final String idleReason;
+    private final HeldTopics held;
+    private final StatusBoard board;
+    private final Attendance attendance;
+    private final PoolReport report;
+    private final @Nullable Idle idle;
+    private InterestBook book;
     private @Nullable FeedProtocol protocol;
-    private @Nullable FeedStatus lastStatus;
     private long now;
 
     PoolEngine(
@@ -57,43 +58,107 @@ final class PoolEngine implements InterestBook.Changes, FeedSession.Wire, FeedSe
             PoolMeters meters,
             LongSupplier wallMillis) {
         this.setup = setup;
-        this.epoch = epoch;
         this.retries = retries;
         this.uplink = uplink;
         this.outbox = outbox;
         this.meters = meters;
-        this.wallMillis = wallMillis;
+        this.idle = Idle.of(setup);
         this.topics = new PoolTopics(epoch, meters);
         this.pacer = new Pacer(setup.provider().controlFramesPerSecond());
         this.session = new FeedSession(setup.timing(), retries, this, this);
         this.registrar = new Registrar(setup.timing(), setup.feed().maxSubscriptions(), setup.provider(), pacer, this);
         this.reader = new FrameReader(setup, session, registrar, topics, meters);
-        FeedConfig feed = setup.feed();
-        if (feed.effectiveMode() == FeedConfig.Mode.OFF) {
-            idle = FeedState.OFF;
-            idleReason = "feed " + feed.id() + " is switched off";
-        } else if (!setup.provider().configured(feed.credentials())) {
-            idle = FeedState.UNCONFIGURED;
-            idleReason = setup.provider().notConfigured();
-        } else {
-            idle = null;
-            idleReason = "";
-        }
+        this.held = new HeldTopics(setup, epoch, this, registrar, topics.book, outbox, wallMillis);
+        this.board = new StatusBoard(setup, epoch, retries, registrar, outbox, meters, wallMillis);
+        this.attendance = new Attendance(setup.linger());
+        this.report = new PoolReport(meters, held, board, outbox, wallMillis);
+        this.book = new InterestBook(epoch);
     }
 
-    /** Begins with the interest that is known. */
-    void start(InterestBook book, long time) {
+    /** Begins with the interest that is known, and asks for what is not. */
+    void start(Beginning beginning, long time) {
         now = time;
+        book = beginning.book();
+        if (beginning.members() != null) {
+            attend(beginning.members().names());
+        }
         if (idle == null) {
-            session.start(now);
+            session.start(beginning.paused(), beginning.takeover(), now);
         }
         onChanged();
-        book.replay(this);
+        book.replay(held);
+        askTheUnknown();
     }
 
-    void onInterest(InterestBook book, InterestUpdate update, long time) {
+    void onInterest(InterestUpdate update, long time) {
         now = time;
-        book.apply(update, this);
+        if (!book.apply(update, held)) {
+            ask(update.node());
+        }
+    }
+
+    void onReceipt(LinkReceipt receipt, long time) {
+        now = time;
+        Lane lane = outbox.lane(receipt.node());
+        lane.onReceipt(receipt.number(), receipt.missed(), now);
+        refreshIfDue(lane);
+    }
+
+    private void refreshIfDue(Lane lane) {
+        if (lane.takeRefresh(now)) {
+            meters.refreshes.increment();
+            book.replay(lane.node, held);
+        }
+    }
+
+    void onMembers(Set<String> names, long time) {
+        now = time;
+        attend(names);
+    }
+
+    /** What waits for a node that left is dropped at once; its interest only when it does not come back. */
+    private void attend(Set<String> names) {
+        for (String node : attendance.present()) {
+            if (!names.contains(node)) {
+                outbox.lane(node).close();
+                book.doubt(node);
+            }
+        }
+        for (String node : names) {
+            Lane lane = outbox.lane(node);
+            if (!attendance.has(node)) {
+                lane.open();
+                board.introduce(lane);
+            }
+        }
+        attendance.update(names, book.nodes(), now);
+    }
+
+    /** To be called every half second: nodes that have not told are asked, and absent ones forgotten in time. */
+    void beat(long time) {
+        now = time;
+        for (String node : attendance.expired(now)) {
+            book.forget(node, held);
+        }
+        askTheUnknown();
+        outbox.lanes().forEach(this::refreshIfDue);
+    }
+
+    private void askTheUnknown() {
+        Set<String> nodes = new TreeSet<>(attendance.present());
+        if (!attendance.told()) {
+            nodes.addAll(book.nodes());
+        }
+        for (String node : nodes) {
+            if (!book.knows(node)) {
+                ask(node);
+            }
+        }
+    }
+
+    private void ask(String node) {
+        meters.asks.increment();
+        uplink.ask(node);
     }
 
     void onOpened(int link, long time) {
@@ -123,6 +188,31 @@ final class PoolEngine implements InterestBook.Changes, FeedSession.Wire, FeedSe
         }
     }
 
+    /** An operator wants the upstream closed, or open again. */
+    void pause(boolean paused, long time) {
+        now = time;
+        if (idle != null) {
+            return;
+        }
+        if (paused) {
+            session.pause(now);
+        } else {
+            session.resume(now);
+        }
+        held.refresh();
+    }
+
+    /** Connects anew at once, as an operator asked; null, or why not. */
+    @Nullable
+    String reconnect(long time) {
+        now = time;
+        if (idle != null || session.state() == FeedState.PAUSED) {
+            return reason();
+        }
+        session.reconnect(now);
+        return null;
+    }
+
     /** Does what has become due. */
     void wake(long time) {
         now = time;
@@ -140,167 +230,69 @@ final class PoolEngine implements InterestBook.Changes, FeedSession.Wire, FeedSe
         meters.onPassive();
     }
 
-    @Override
-    public void onNode(String node) {
-        if (lastStatus != null) {
-            outbox.lane(node).add(lastStatus);
-        }
+    PoolReport report() {
+        return report;
+    }
+
+    /** What the nodes hold, to look at. */
+    InterestBook interest() {
+        return book;
     }
 
     @Override
-    public void onHeld(String node, Topic topic) {
-        Lane lane = outbox.lane(node);
-        String code;
-        try {
-            code = setup.provider().codeOf(topic);
-        } catch (IllegalArgumentException e) {
-            String why = String.valueOf(e.getMessage());
-            TopicState state = new TopicState(DataState.WAITING, why, wallMillis.getAsLong());
-            lane.add(new Answer(topic, why, state, epoch, 0, null));
-            return;
-        }
-        TopicLine line = topics.book.line(topic, code);
-        if (!line.held()) {
-            line.reset(SUBSCRIBING, wallMillis.getAsLong());
-            topics.book.onHeld(line);
-            registrar.want(code, now);
-        }
-        refresh(line);
-        if (line.join(lane)) {
-            lane.topics++;
-        }
-        lane.add(line.answer(epoch, idle == FeedState.OFF ? idleReason : null));
+    public FeedState state() {
+        return idle == null ? session.state() : idle.state();
     }
 
     @Override
-    public void onReleased(String node, Topic topic) {
-        @Nullable TopicLine line = topics.book.find(topic);
-        Lane lane = outbox.lane(node);
-        if (line == null || !line.leave(lane)) {
-            return;
-        }
-        lane.topics--;
-        if (!line.held()) {
-            topics.book.onReleased(line);
-            if (line.code.held == 0) {
-                registrar.release(line.code.code, now);
-            }
-        }
-    }
-
-    /** Brings the data state of a topic to what session and registration say. */
-    private void refresh(TopicLine line) {
+    public String reason() {
         if (idle != null) {
-            say(line, DataState.WAITING, idleReason);
-        } else if (session.state() != FeedState.STREAMING) {
-            say(
-                    line,
-                    line.hasData() ? DataState.STALE : DataState.WAITING,
-                    retries.reason().isEmpty() ? SUBSCRIBING : retries.reason());
-        } else {
-            refreshRegistered(line);
+            return idle.reason();
         }
+        return session.state() == FeedState.PAUSED ? PAUSED : retries.reason();
     }
 
-    private void refreshRegistered(TopicLine line) {
-        String code = line.code.code;
-        switch (registrar.standing(code)) {
-            case REGISTERED -> say(line, DataState.LIVE, "");
-            case REFUSED ->
-                say(
-                        line,
-                        DataState.WAITING,
-                        setup.provider().name() + " refused the subscription: " + registrar.refusal(code));
-            case NO_SLOT ->
-                say(
-                        line,
-                        DataState.WAITING,
-                        "no slot: " + registrar.slotsUsed() + " of "
-                                + setup.feed().maxSubscriptions() + " in use");
-            case SUBSCRIBING -> {
-                if (line.dataState() != DataState.STALE) {
-                    say(line, DataState.WAITING, SUBSCRIBING);
-                }
-            }
-        }
+    @Override
+    public @Nullable String refusal() {
+        return idle == null ? null : idle.refusal();
     }
 
-    private void say(TopicLine line, DataState state, String reason) {
-        line.say(state, reason, wallMillis.getAsLong());
+    @Override
+    public void introduce(Lane lane) {
+        board.introduce(lane);
     }
 
-    private void refreshHeld() {
-        for (TopicLine line : topics.book.lines()) {
-            if (line.held()) {
-                refresh(line);
-            }
-        }
+    @Override
+    public long now() {
+        return now;
     }
 
     @Override
     public void onStanding(String code) {
-        @Nullable CodeLines lines = topics.book.ofCode(code);
-        if (lines != null) {
-            refreshIfHeld(lines.trade());
-            refreshIfHeld(lines.quote());
-        }
+        held.refresh(code);
         onChanged();
-    }
-
-    private void refreshIfHeld(@Nullable TopicLine line) {
-        if (line != null && line.held()) {
-            refresh(line);
-        }
     }
 
     @Override
     public void onStreaming(long time) {
         registrar.onConnected(time);
-        refreshHeld();
+        held.refresh();
         onChanged();
     }
 
     @Override
     public void onDown(SessionEnd end, long time) {
         meters.onClosed(end);
+        if (end.isError()) {
+            report.onError(retries.reason());
+        }
         registrar.onDisconnected(time);
-        refreshHeld();
+        held.refresh();
     }
 
     @Override
     public void onChanged() {
-        @Nullable FeedStatus last = lastStatus;
-        FeedState state = idle == null ? session.state() : idle;
-        String reason = idle == null ? retries.reason() : idleReason;
-        boolean same = last != null
-                && last.state() == state
-                && last.reason().equals(reason)
-                && last.attempts() == retries.attempts()
-                && last.registered() == registrar.registered();
-        if (same) {
-            return;
-        }
-        FeedConfig feed = setup.feed();
-        FeedStatus status = new FeedStatus(
-                setup.pool(),
-                feed.id(),
-                setup.provider().name(),
-                feed.effectiveMode() == FeedConfig.Mode.SIM,
-                setup.provider().configured(feed.credentials()),
-                state,
-                reason,
-                last != null && last.state() == state ? last.since() : wallMillis.getAsLong(),
-                retries.attempts(),
-                registrar.registered(),
-                feed.maxSubscriptions());
-        lastStatus = status;
-        meters.onStatus(status);
-        outbox.lane(setup.node());
-        for (Lane lane : outbox.lanes()) {
-            if (lane.topics > 0 || lane.node.equals(setup.node())) {
-                lane.add(status);
-            }
-        }
+        board.say(state(), reason(), now);
     }
 
     @Override

@@ -20,11 +20,17 @@ final class PoolMeters {
     final Counter refusals;
     final Counter ackTimeouts;
     final Counter leasesLost;
+    final Counter batches;
+    final Counter conflated;
+    final Counter refreshes;
+    final Counter asks;
     private final Metrics metrics;
     private final String pool;
     private volatile int connected;
     private volatile int attempts;
     private volatile int registered;
+    private volatile long inFlight;
+    private volatile long waiting;
 
     PoolMeters(Metrics metrics, String pool, String feed) {
         this.metrics = metrics;
@@ -41,6 +47,12 @@ final class PoolMeters {
         refusals = metrics.counter(Count.UPSTREAM_REFUSALS, pool);
         ackTimeouts = metrics.counter(Count.UPSTREAM_ACK_TIMEOUTS, pool);
         leasesLost = metrics.counter(Count.UPSTREAM_LEASES_LOST, pool);
+        batches = metrics.counter(Count.LINK_BATCHES, pool);
+        conflated = metrics.counter(Count.LINK_CONFLATED, pool);
+        refreshes = metrics.counter(Count.LINK_REFRESHES, pool);
+        asks = metrics.counter(Count.INTEREST_ASKS, pool);
+        metrics.gauge(Level.LINK_IN_FLIGHT, () -> inFlight, pool);
+        metrics.gauge(Level.LINK_WAITING, () -> waiting, pool);
         metrics.gauge(Level.FEED_CONNECTED, () -> connected, pool, feed);
         metrics.gauge(Level.FEED_ATTEMPTS, () -> attempts, pool, feed);
         metrics.gauge(Level.FEED_REGISTERED, () -> registered, pool, feed);
@@ -60,5 +72,12 @@ final class PoolMeters {
     void onPassive() {
         connected = 0;
         registered = 0;
+        onLinks(0, 0);
+    }
+
+    /** Events under way to nodes, and waiting for them. */
+    void onLinks(long underWay, long waits) {
+        inFlight = underWay;
+        waiting = waits;
     }
 }

@@ -2,9 +2,15 @@ package io.tickmesh.upstream;
 
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.UpstreamConfig;
+import java.time.Duration;
 
-/** What a pool is made of; {@code node} is the name of this node. */
-record PoolSetup(String node, FeedConfig feed, UpstreamConfig timing, Provider provider) {
+/**
+ * What a pool is made of.
+ *
+ * @param node the name of this node
+ * @param linger the interest of a node that left is kept so long
+ */
+record PoolSetup(String node, FeedConfig feed, UpstreamConfig timing, Duration linger, Provider provider) {
     String pool() {
         return feed.pool();
     }

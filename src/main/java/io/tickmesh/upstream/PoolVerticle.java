@@ -1,23 +1,38 @@
 package io.tickmesh.upstream;
 
 import io.tickmesh.bus.Addresses;
+import io.tickmesh.bus.FeedNews;
+import io.tickmesh.bus.Inquiry;
 import io.tickmesh.bus.InterestUpdate;
+import io.tickmesh.bus.LeaseEnd;
 import io.tickmesh.bus.LeaseGrant;
+import io.tickmesh.bus.LedgerNews;
+import io.tickmesh.bus.LedgerQuery;
+import io.tickmesh.bus.LinkReceipt;
+import io.tickmesh.bus.Members;
+import io.tickmesh.bus.NodeBus;
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.UpstreamConfig;
+import io.tickmesh.market.FeedStatus;
 import io.tickmesh.market.Topic;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pool on this node. It listens to the interest of all nodes at any time, and acts for the pool only while this node
- * holds the lease: each epoch is a {@link Tenure} of its own.
+ * One pool on this node. It listens at any time, and acts for the pool only while this node holds the lease: each epoch
+ * is a {@link Tenure} of its own.
  */
 public final class PoolVerticle extends VerticleBase {
+    private static final long BEAT_MILLIS = 500;
+    private static final String PAUSES = "pause:";
+
     /** While this node does not own the pool, interest is only noted. */
     private static final InterestBook.Changes NOBODY = new InterestBook.Changes() {
         @Override
@@ -33,43 +48,139 @@ public final class PoolVerticle extends VerticleBase {
     private final PoolSetup setup;
     private final PoolMeters meters;
     private final Retries retries;
-    private final InterestBook interest = new InterestBook();
+
+    /** What nodes told to an epoch that this node was not granted yet: their news may be faster than the lease. */
+    private InterestBook early = new InterestBook(Long.MIN_VALUE);
+
+    private long ended = Long.MIN_VALUE;
+    private boolean paused;
+    private boolean pauseKnown;
+    private @Nullable Members members;
+    private @Nullable FeedStatus heard;
     private @Nullable Tenure tenure;
 
     /**
      * A pool of one feed.
      *
-     * @param node the name of this node, which hears of the feed's state whether it has interest or not
+     * @param node the name of this node
      * @param feed already pointed at a simulator where it is to be simulated
+     * @param linger the interest of a node that left is kept so long
      */
-    public PoolVerticle(String node, FeedConfig feed, UpstreamConfig timing, Provider provider, Metrics metrics) {
-        this.setup = new PoolSetup(node, feed, timing, provider);
+    public PoolVerticle(
+            String node, FeedConfig feed, UpstreamConfig timing, Duration linger, Provider provider, Metrics metrics) {
+        this.setup = new PoolSetup(node, feed, timing, linger, provider);
         this.meters = new PoolMeters(metrics, feed.pool(), feed.id());
         this.retries = new Retries(timing, () -> ThreadLocalRandom.current().nextDouble());
     }
 
     @Override
     public Future<?> start() {
-        var bus = vertx.eventBus();
+        EventBus bus = vertx.eventBus();
+        String pool = setup.pool();
+        vertx.setPeriodic(BEAT_MILLIS, timer -> withTenure(Tenure::beat));
         return Future.all(
-                bus.<InterestUpdate>localConsumer(Addresses.interestIn(setup.pool()), this::onInterest)
-                        .completion(),
-                bus.<LeaseGrant>localConsumer(Addresses.leaseOf(setup.pool()), this::onLease)
-                        .completion());
+                        bus.<InterestUpdate>localConsumer(Addresses.interestIn(pool), this::onInterest)
+                                .completion(),
+                        bus.<LinkReceipt>localConsumer(Addresses.receiptsIn(pool), this::onReceipt)
+                                .completion(),
+                        bus.localConsumer(Addresses.leaseOf(pool), this::onLease)
+                                .completion(),
+                        bus.<Inquiry>localConsumer(Addresses.inquiry("pool." + pool), this::onInquiry)
+                                .completion(),
+                        bus.<Members>localConsumer(Addresses.MEMBERS, this::onMembers)
+                                .completion(),
+                        Future.all(
+                                bus.<FeedNews>localConsumer(Addresses.FEED_NEWS, this::onFeedNews)
+                                        .completion(),
+                                bus.<LedgerNews>localConsumer(Addresses.LEDGER_NEWS, this::onLedgerNews)
+                                        .completion()))
+                .onSuccess(listening -> askForPauses());
+    }
+
+    private void withTenure(Consumer<Tenure> action) {
+        if (tenure != null) {
+            action.accept(tenure);
+        }
     }
 
     private void onInterest(Message<InterestUpdate> message) {
         InterestUpdate update = message.body();
-        long now = System.nanoTime();
-        if (tenure != null && tenure.holds(now)) {
-            tenure.onInterest(interest, update, now);
-        } else {
-            interest.apply(update, NOBODY);
+        Tenure current = tenure;
+        if (current != null && update.epoch() <= current.epoch()) {
+            if (update.epoch() == current.epoch()) {
+                current.onInterest(update);
+            }
+            return;
+        }
+        if (update.epoch() > early.epoch()) {
+            early = new InterestBook(update.epoch());
+        }
+        early.apply(update, NOBODY);
+    }
+
+    private void onReceipt(Message<LinkReceipt> message) {
+        LinkReceipt receipt = message.body();
+        Tenure current = tenure;
+        if (current != null && receipt.epoch() == current.epoch()) {
+            current.onReceipt(receipt);
         }
     }
 
-    private void onLease(Message<LeaseGrant> message) {
-        LeaseGrant grant = message.body();
+    private void onMembers(Message<Members> message) {
+        Members now = message.body();
+        members = now;
+        withTenure(current -> current.onMembers(now));
+    }
+
+    private void onInquiry(Message<Inquiry> message) {
+        Tenure current = tenure;
+        message.reply(
+                current == null
+                        ? PoolInquiries.notOwned()
+                        : current.answer(message.body().arguments()));
+    }
+
+    /** What another owner says of the feed; should this node take over, it goes on from there. */
+    private void onFeedNews(Message<FeedNews> message) {
+        FeedStatus status = message.body().status();
+        boolean ofAnother =
+                status.pool().equals(setup.pool()) && !status.owner().equals(setup.node());
+        if (ofAnother && (heard == null || status.epoch() >= heard.epoch())) {
+            heard = status;
+        }
+    }
+
+    private void askForPauses() {
+        new NodeBus(vertx.eventBus())
+                .<LedgerNews>request(Addresses.LEDGER, new LedgerQuery(PAUSES))
+                .onSuccess(answer -> {
+                    pauseKnown = true;
+                    onPauses(answer.body());
+                });
+    }
+
+    private void onLedgerNews(Message<LedgerNews> message) {
+        onPauses(message.body());
+    }
+
+    private void onPauses(LedgerNews news) {
+        String key = PAUSES + setup.pool();
+        boolean now = news.added().contains(key) || (paused && !news.removed().contains(key));
+        if (now != paused) {
+            paused = now;
+            withTenure(current -> current.pause(now));
+        }
+    }
+
+    private void onLease(Message<Object> message) {
+        if (message.body() instanceof LeaseGrant grant) {
+            onGrant(grant);
+        } else if (message.body() instanceof LeaseEnd end) {
+            onEnd(end).onComplete(gone -> message.reply(end));
+        }
+    }
+
+    private void onGrant(LeaseGrant grant) {
         Tenure current = tenure;
         if (current != null && grant.epoch() <= current.epoch()) {
             if (grant.epoch() == current.epoch()) {
@@ -77,7 +188,9 @@ public final class PoolVerticle extends VerticleBase {
             }
             return;
         }
-        if (!grant.validAt(System.nanoTime(), System.currentTimeMillis())) {
+        long now = System.nanoTime();
+        long wallMillis = System.currentTimeMillis();
+        if (grant.epoch() <= ended || !grant.validAt(now, wallMillis)) {
             return;
         }
         Future<Void> gone = Future.succeededFuture();
@@ -85,9 +198,32 @@ public final class PoolVerticle extends VerticleBase {
             current.end();
             gone = current.socketGone();
         }
-        Tenure next = new Tenure(vertx, setup, meters, retries, grant, gone);
+        if (heard != null && heard.epoch() < grant.epoch() && (current == null || heard.epoch() > current.epoch())) {
+            retries.inherit(heard, now, wallMillis);
+        }
+        begin(new Tenure(vertx, setup, meters, retries, grant, gone), grant);
+    }
+
+    private void begin(Tenure next, LeaseGrant grant) {
+        InterestBook book = early.epoch() == grant.epoch() ? early : new InterestBook(grant.epoch());
         tenure = next;
-        next.begin(interest);
+        next.begin(new Beginning(book, members, paused, grant.takeover()));
+        if (!pauseKnown) {
+            askForPauses();
+        }
+    }
+
+    private Future<Void> onEnd(LeaseEnd end) {
+        ended = Math.max(ended, end.epoch());
+        Tenure current = tenure;
+        if (current == null || current.epoch() > end.epoch()) {
+            return Future.succeededFuture();
+        }
+        if (end.orderly()) {
+            return current.leave();
+        }
+        current.end();
+        return current.socketGone();
     }
 
     @Override

@@ -1,6 +1,10 @@
 package io.tickmesh.upstream;
 
 import io.tickmesh.config.UpstreamConfig;
+import io.tickmesh.market.FeedState;
+import io.tickmesh.market.FeedStatus;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -13,6 +17,7 @@ final class Retries {
 
     private static final double JITTER = 0.2;
     private static final int LONGEST_REFUSED_PAUSE = 6;
+    private static final Duration CONTESTED_PAUSE = Duration.ofSeconds(7);
 
     private final UpstreamConfig timing;
     private final DoubleSupplier random;
@@ -45,6 +50,35 @@ final class Retries {
         refusals++;
         reason = cause + "; next try in " + Words.nanos(pause);
         pause(now + pause, true);
+    }
+
+    /** The provider still counts the session of the owner before: no failure of ours, so nothing grows. */
+    void onContested(String cause, long now) {
+        reason = cause + "; next try in " + Words.duration(CONTESTED_PAUSE);
+        pause(now + CONTESTED_PAUSE.toNanos(), false);
+    }
+
+    /** Goes on from where another owner stood: a takeover is no way around a pause, and gives none where it had none. */
+    void inherit(FeedStatus status, long now, long wallMillis) {
+        forget();
+        attempts = status.attempts();
+        refusals = status.refusals();
+        boolean refused = status.state() == FeedState.SUSPENDED;
+        if (refused || status.state() == FeedState.WAITING) {
+            long longest = refused
+                    ? timing.refusedPause().toNanos() * LONGEST_REFUSED_PAUSE
+                    : (long) (timing.backoffMost().toNanos() * (1 + JITTER));
+            long left = TimeUnit.MILLISECONDS.toNanos(status.retryAt() - wallMillis);
+            reason = status.reason();
+            pause(now + Math.max(0, Math.min(longest, left)), refused);
+        }
+    }
+
+    /** An operator begins anew. */
+    void forget() {
+        onAttempt();
+        onStable();
+        onStreaming();
     }
 
     private void pause(long end, boolean suspend) {
@@ -93,6 +127,11 @@ final class Retries {
 
     long pauseEnd() {
         return pauseEnd;
+    }
+
+    /** Refused logins in a row without a stable session. */
+    int refusals() {
+        return refusals;
     }
 
     int attempts() {

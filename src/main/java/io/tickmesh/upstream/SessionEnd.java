@@ -11,9 +11,18 @@ enum SessionEnd {
     CLOSED,
     SILENT,
     NOT_ALLOWED,
-    ELSEWHERE;
+    ELSEWHERE,
+    /** An operator paused the feed. */
+    PAUSED,
+    /** An operator wanted a new connection. */
+    RECONNECTED;
 
     private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** Whether something went wrong. */
+    boolean isError() {
+        return this != PAUSED && this != RECONNECTED;
+    }
 
     String word() {
         return word;

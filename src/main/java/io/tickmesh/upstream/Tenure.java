@@ -1,13 +1,18 @@
 package io.tickmesh.upstream;
 
 import io.tickmesh.bus.Addresses;
+import io.tickmesh.bus.Finding;
+import io.tickmesh.bus.InterestAsk;
 import io.tickmesh.bus.InterestUpdate;
 import io.tickmesh.bus.LeaseGrant;
+import io.tickmesh.bus.LinkReceipt;
+import io.tickmesh.bus.Members;
 import io.tickmesh.bus.TickBatch;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Instant;
+import io.vertx.core.json.JsonObject;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +26,7 @@ final class Tenure implements PoolEngine.Uplink {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long LONGEST_WAIT = 3_600_000L * NANOS_PER_MILLI;
     private static final long NO_TIMER = -1;
+    private static final int BEATS_PER_PULSE = 2;
 
     private final Vertx vertx;
     private final Context context;
@@ -37,6 +43,7 @@ final class Tenure implements PoolEngine.Uplink {
     private boolean over;
     private long timer = NO_TIMER;
     private long timerAt;
+    private long beats;
 
     Tenure(
             Vertx vertx,
@@ -51,14 +58,19 @@ final class Tenure implements PoolEngine.Uplink {
         this.meters = meters;
         this.lease = lease;
         this.earlierGone = earlierGone;
-        this.outbox = new Outbox(setup.pool(), setup.node(), lease.epoch(), this::flushAtTheEndOfTheTurn);
+        this.outbox = new Outbox(setup.pool(), setup.node(), lease.epoch(), meters, this::flushAtTheEndOfTheTurn);
         this.engine = new PoolEngine(setup, lease.epoch(), retries, this, outbox, meters, System::currentTimeMillis);
     }
 
-    void begin(InterestBook interest) {
+    void begin(Beginning beginning) {
+        act(now -> engine.start(beginning, now));
+    }
+
+    /** Does something with the engine while the lease holds; else nothing. */
+    private void act(LongConsumer action) {
         long now = System.nanoTime();
         if (holds(now)) {
-            engine.start(interest, now);
+            action.accept(now);
             arm(now);
         }
     }
@@ -118,10 +130,44 @@ final class Tenure implements PoolEngine.Uplink {
         return socket == null ? earlierGone : socket.closed();
     }
 
-    /** To be called while the lease {@link #holds}. */
-    void onInterest(InterestBook interest, InterestUpdate update, long now) {
-        engine.onInterest(interest, update, now);
+    void onInterest(InterestUpdate update) {
+        act(now -> engine.onInterest(update, now));
+    }
+
+    void onReceipt(LinkReceipt receipt) {
+        act(now -> engine.onReceipt(receipt, now));
+    }
+
+    void onMembers(Members members) {
+        act(now -> engine.onMembers(members.names(), now));
+    }
+
+    void pause(boolean paused) {
+        act(now -> engine.pause(paused, now));
+    }
+
+    /** To be called every half second. */
+    void beat() {
+        act(this::beat);
+    }
+
+    private void beat(long now) {
+        engine.beat(now);
+        beats++;
+        if (beats % BEATS_PER_PULSE == 0) {
+            outbox.pulse(this::publish);
+            engine.report().sample(now);
+        }
+    }
+
+    Finding answer(JsonObject arguments) {
+        long now = System.nanoTime();
+        if (!holds(now)) {
+            return PoolInquiries.notOwned();
+        }
+        Finding finding = PoolInquiries.answer(engine, arguments, now);
         arm(now);
+        return finding;
     }
 
     @Override
@@ -155,6 +201,11 @@ final class Tenure implements PoolEngine.Uplink {
         if (socket != null) {
             socket.close();
         }
+    }
+
+    @Override
+    public void ask(String node) {
+        vertx.eventBus().send(Addresses.interestOf(node), new InterestAsk(setup.pool(), setup.node(), lease.epoch()));
     }
 
     private void flushAtTheEndOfTheTurn() {
@@ -204,11 +255,6 @@ final class Tenure implements PoolEngine.Uplink {
         }
     }
 
-    private static long wallMicros() {
-        Instant now = Instant.now();
-        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
-    }
-
     /** Takes what one connection says to the engine, which knows whether that connection still counts. */
     private final class Listener implements UpstreamSocket.Listener {
         private final int link;
@@ -219,38 +265,26 @@ final class Tenure implements PoolEngine.Uplink {
 
         @Override
         public void onOpened() {
-            long now = System.nanoTime();
-            if (holds(now)) {
-                engine.onOpened(link, now);
-                arm(now);
-            }
+            act(now -> engine.onOpened(link, now));
         }
 
         @Override
         public void onMessage(byte[] message, int length) {
             long now = System.nanoTime();
             if (holds(now)) {
-                engine.onMessage(link, message, length, now, wallMicros());
+                engine.onMessage(link, message, length, now, WallClock.micros());
                 arm(now);
             }
         }
 
         @Override
         public void onUpgradeRefused(String text) {
-            long now = System.nanoTime();
-            if (holds(now)) {
-                engine.onUpgradeRefused(link, text, now);
-                arm(now);
-            }
+            act(now -> engine.onUpgradeRefused(link, text, now));
         }
 
         @Override
         public void onClosed(String cause) {
-            long now = System.nanoTime();
-            if (holds(now)) {
-                engine.onClosed(link, cause, now);
-                arm(now);
-            }
+            act(now -> engine.onClosed(link, cause, now));
         }
     }
 }

@@ -29,8 +29,8 @@ final class WireCodecTest {
         Trade broken = new Trade(
                 TRADES, 7, 2, 13, 14, Decimal.parse("201.30"), null, null, new Trade.Broken(Decimal.of(5), null));
         Quote quote = new Quote(QUOTES, 7, 3, 15, 16, null, null, Decimal.parse("1.1"), Decimal.of(9), null);
-        FeedStatus status =
-                new FeedStatus("fmp.stock", "fmp", "fmp", true, true, FeedState.SUSPENDED, "refused", 17, 3, 4, 500);
+        FeedStatus status = new FeedStatus(
+                "fmp.stock", "fmp", "fmp", true, true, FeedState.SUSPENDED, "refused", 17, 3, 4, 500, 2, 99, "n1", 7);
         return new TickBatch(
                 "fmp.stock",
                 "n1",

@@ -6,6 +6,8 @@ import static io.tickmesh.upstream.Setups.SECOND;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tickmesh.bus.InterestUpdate;
+import io.tickmesh.bus.LinkReceipt;
+import io.tickmesh.bus.Members;
 import io.tickmesh.bus.TickBatch;
 import io.tickmesh.config.UpstreamConfig;
 import io.tickmesh.market.PoolEvent;
@@ -18,25 +20,16 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A pool's engine with a hand on its time, its socket and its bus. */
 final class EngineBench implements PoolEngine.Uplink {
-    static final InterestBook.Changes NOBODY = new InterestBook.Changes() {
-        @Override
-        public void onNode(String node) {}
-
-        @Override
-        public void onHeld(String node, Topic topic) {}
-
-        @Override
-        public void onReleased(String node, Topic topic) {}
-    };
-
     static final long WALL_MILLIS = 1_827_302_400_500L;
 
     final List<String> sent = new ArrayList<>();
     final Map<String, List<TickBatch>> batches = new HashMap<>();
-    final InterestBook interest = new InterestBook();
+    final List<String> asked = new ArrayList<>();
     final Retries retries = new Retries(UpstreamConfig.DEFAULTS, () -> 0);
     final Metrics metrics = new Metrics(new SimpleMeterRegistry());
     final PoolSetup setup;
@@ -46,17 +39,23 @@ final class EngineBench implements PoolEngine.Uplink {
     int closes;
     int pings;
     PoolEngine engine;
+    boolean paused;
+    boolean takeover;
+    private InterestBook book = new InterestBook(9);
     private Outbox outbox;
-    private boolean started;
+    private long epoch;
+    private @Nullable Members members;
 
     EngineBench(PoolSetup setup) {
         this.setup = setup;
         this.meters = new PoolMeters(metrics, setup.pool(), setup.feed().id());
-        this.outbox = new Outbox(setup.pool(), "n1", 9, () -> {});
+        this.outbox = new Outbox(setup.pool(), "n1", 9, meters, () -> {});
         this.engine = engine(9);
     }
 
-    private PoolEngine engine(long epoch) {
+    private PoolEngine engine(long number) {
+        epoch = number;
+        book = new InterestBook(epoch);
         return new PoolEngine(setup, epoch, retries, this, outbox, meters, this::wallMillis);
     }
 
@@ -65,8 +64,7 @@ final class EngineBench implements PoolEngine.Uplink {
     }
 
     EngineBench start() {
-        started = true;
-        engine.start(interest, now);
+        engine.start(new Beginning(book, members, paused, takeover), now);
         return this;
     }
 
@@ -82,10 +80,10 @@ final class EngineBench implements PoolEngine.Uplink {
         engine.onOpened(link, now);
     }
 
-    void newEpoch(long epoch) {
+    void newEpoch(long number) {
         engine.stop();
-        outbox = new Outbox(setup.pool(), "n1", epoch, () -> {});
-        engine = engine(epoch);
+        outbox = new Outbox(setup.pool(), "n1", number, meters, () -> {});
+        engine = engine(number);
         start();
     }
 
@@ -107,9 +105,18 @@ final class EngineBench implements PoolEngine.Uplink {
         }
     }
 
-    /** A node's interest changes; a topic with a minus before it is released. */
+    /** A node's interest changes, told in full the first time; a topic with a minus before it is released. */
     void interest(String node, long number, String... topics) {
-        update(node, number, false, topics);
+        update(node, number, number == 1, topics);
+    }
+
+    void members(String... names) {
+        members = new Members(new TreeSet<>(List.of(names)));
+        engine.onMembers(members.names(), now);
+    }
+
+    void receipt(String node, long number, boolean missed) {
+        engine.onReceipt(new LinkReceipt(node, setup.pool(), epoch, number, missed), now);
     }
 
     void update(String node, long number, boolean full, String... topics) {
@@ -121,16 +128,12 @@ final class EngineBench implements PoolEngine.Uplink {
         InterestUpdate update = new InterestUpdate(
                 node,
                 setup.pool(),
-                1,
+                epoch,
                 number,
                 full ? InterestUpdate.Form.FULL : InterestUpdate.Form.CHANGE,
                 0,
                 entries);
-        if (started) {
-            engine.onInterest(interest, update, now);
-        } else {
-            interest.apply(update, NOBODY);
-        }
+        engine.onInterest(update, now);
     }
 
     /** What the node was told since the last call. */
@@ -176,6 +179,11 @@ final class EngineBench implements PoolEngine.Uplink {
     @Override
     public void send(String text) {
         sent.add(text.replace('"', '\''));
+    }
+
+    @Override
+    public void ask(String node) {
+        asked.add(node);
     }
 
     @Override

@@ -72,7 +72,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
 
     @Test
     void shouldStreamOnlyAfterTheLoginIsAccepted() {
-        session.start(now);
+        session.start(false, false, now);
         assertThat(session.state()).isEqualTo(FeedState.CONNECTING);
         session.onOpened(link, now);
         assertThat(session.state()).isEqualTo(FeedState.LOGGING_IN);
@@ -85,7 +85,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
     @Test
     void shouldStreamAtOnceWhereTheProviderWantsNoLogin() {
         wantsLogin = false;
-        session.start(now);
+        session.start(false, false, now);
         session.onOpened(link, now);
 
         assertThat(session.state()).isEqualTo(FeedState.STREAMING);
@@ -93,7 +93,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
 
     @Test
     void shouldTakeSilenceAfterTheLoginForAFailure() {
-        session.start(now);
+        session.start(false, false, now);
         session.onOpened(link, now);
         session.wake(now + 5 * SECOND - 1);
         assertThat(session.state()).isEqualTo(FeedState.LOGGING_IN);
@@ -107,7 +107,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
 
     @Test
     void shouldGiveUpAConnectThatTakesTooLong() {
-        session.start(now);
+        session.start(false, false, now);
 
         assertThat(secondsToWake()).isEqualTo(10);
 
@@ -116,7 +116,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
 
     @Test
     void shouldWaitLongerEachTimeAndThenForEverTheSame() {
-        session.start(now);
+        session.start(false, false, now);
         List<Double> pauses = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             session.onClosed(link, "Connection refused", now);
@@ -132,7 +132,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
 
     @Test
     void shouldForgetItsFailuresOnlyAfterAStableSession() {
-        session.start(now);
+        session.start(false, false, now);
         session.onClosed(link, "gone", now);
         secondsToWake();
         stream();
@@ -154,7 +154,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
 
     @Test
     void shouldGiveUpASilentSessionAlthoughPongsCome() {
-        session.start(now);
+        session.start(false, false, now);
         stream();
         assertThat(secondsToWake()).isEqualTo(25);
         assertThat(secondsToWake()).isEqualTo(25);
@@ -168,7 +168,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
 
     @Test
     void shouldKeepASessionThatSendsAnything() {
-        session.start(now);
+        session.start(false, false, now);
         stream();
         for (int i = 0; i < 10; i++) {
             now += 80 * SECOND;
@@ -181,7 +181,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
 
     @Test
     void shouldStandBackForMinutesAfterARefusalAndLongerEachTime() {
-        session.start(now);
+        session.start(false, false, now);
         List<Double> minutes = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             session.onOpened(link, now);
@@ -197,7 +197,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
 
     @Test
     void shouldStandBackWhenTheKeyIsUsedElsewhereWhileStreaming() {
-        session.start(now);
+        session.start(false, false, now);
         stream();
         session.onRefused(LoginRefusal.ELSEWHERE, "401 Connected from another location", now);
         session.onClosed(link, "code 1000", now);
@@ -210,7 +210,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
 
     @Test
     void shouldComeBackSoonAfterTheProvidersOwnTrouble() {
-        session.start(now);
+        session.start(false, false, now);
         session.onOpened(link, now);
         session.onRefused(LoginRefusal.TEMPORARY, "503", now);
 
@@ -220,7 +220,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
 
     @Test
     void shouldIgnoreWhatAnOlderConnectionSays() {
-        session.start(now);
+        session.start(false, false, now);
         int older = link;
         session.onClosed(older, "gone", now);
         secondsToWake();
@@ -238,7 +238,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
 
     @Test
     void shouldKeepAPauseThatANewLeaseFallsInto() {
-        session.start(now);
+        session.start(false, false, now);
         session.onOpened(link, now);
         session.onRefused(LoginRefusal.NOT_ALLOWED, "401", now);
         session.stop();
@@ -246,7 +246,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
         FeedSession next = new FeedSession(UpstreamConfig.DEFAULTS, retries, this, this);
         calls.clear();
 
-        next.start(now);
+        next.start(false, false, now);
 
         assertThat(next.state()).isEqualTo(FeedState.SUSPENDED);
         assertThat(calls).isEmpty();
@@ -255,7 +255,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
 
     @Test
     void shouldDoNothingMoreOnceStopped() {
-        session.start(now);
+        session.start(false, false, now);
         stream();
         calls.clear();
         session.stop();

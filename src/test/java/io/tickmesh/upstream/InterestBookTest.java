@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InterestBookTest implements InterestBook.Changes {
-    private final InterestBook book = new InterestBook();
+    private final InterestBook book = new InterestBook(3);
     private final List<String> changes = new ArrayList<>();
 
     @Override
@@ -28,41 +28,55 @@ class InterestBookTest implements InterestBook.Changes {
         changes.add(node + " -" + topic.instrument().symbol());
     }
 
-    private List<String> apply(String node, long number, boolean full, String... holders) {
-        changes.clear();
-        List<InterestUpdate.Entry> entries = Arrays.stream(holders)
-                .map(text -> text.split("=", 2))
-                .map(parts -> new InterestUpdate.Entry(
-                        Topic.parse("trade/fmp:" + parts[0]),
-                        parts[1].equals("pin") ? 0 : Integer.parseInt(parts[1]),
-                        parts[1].equals("pin")))
-                .toList();
-        book.apply(
+    private static InterestUpdate.Entry entry(String text) {
+        String[] parts = text.split("=", 2);
+        boolean pin = parts[1].equals("pin");
+        return new InterestUpdate.Entry(
+                Topic.parse("trade/fmp:" + parts[0]), pin ? 0 : Integer.parseInt(parts[1]), pin);
+    }
+
+    private boolean tell(String node, long epoch, long number, InterestUpdate.Form form, String... holders) {
+        List<InterestUpdate.Entry> entries =
+                Arrays.stream(holders).map(InterestBookTest::entry).toList();
+        boolean digest = form == InterestUpdate.Form.DIGEST;
+        return book.apply(
                 new InterestUpdate(
                         node,
                         "fmp.stock",
-                        1,
+                        epoch,
                         number,
-                        full ? InterestUpdate.Form.FULL : InterestUpdate.Form.CHANGE,
-                        0,
-                        entries),
+                        form,
+                        digest ? InterestUpdate.digestOf(entries) : 0,
+                        digest ? List.of() : entries),
                 this);
+    }
+
+    private List<String> full(String node, long number, String... holders) {
+        changes.clear();
+        assertThat(tell(node, 3, number, InterestUpdate.Form.FULL, holders)).isTrue();
         return changes;
+    }
+
+    private boolean change(String node, long number, String... holders) {
+        changes.clear();
+        return tell(node, 3, number, InterestUpdate.Form.CHANGE, holders);
     }
 
     @Test
     void shouldTellFirstHoldersAndLastOnesOnly() {
-        assertThat(apply("n1", 1, false, "A=1", "B=pin")).containsExactly("n1", "n1 +A", "n1 +B");
-        assertThat(apply("n1", 2, false, "A=7", "B=2")).isEmpty();
-        assertThat(apply("n1", 3, false, "A=0", "C=0")).containsExactly("n1 -A");
+        assertThat(full("n1", 1, "A=1", "B=pin")).containsExactly("n1", "n1 +A", "n1 +B");
+        assertThat(change("n1", 2, "A=7", "B=2")).isTrue();
+        assertThat(changes).isEmpty();
+        assertThat(change("n1", 3, "A=0", "C=0")).isTrue();
+        assertThat(changes).containsExactly("n1 -A");
     }
 
     @Test
     void shouldReplaceTheInterestOfANodeByItsFullList() {
-        apply("n1", 1, true, "A=1", "B=1");
-        apply("n2", 1, true, "A=1");
+        full("n1", 1, "A=1", "B=1");
+        full("n2", 1, "A=1");
 
-        assertThat(apply("n1", 5, true, "B=1", "C=1")).containsExactly("n1 -A", "n1 +C");
+        assertThat(full("n1", 5, "B=1", "C=1")).containsExactly("n1 -A", "n1 +C");
         changes.clear();
         book.replay(this);
         assertThat(changes).containsExactly("n1", "n1 +B", "n1 +C", "n2", "n2 +A");
@@ -70,19 +84,87 @@ class InterestBookTest implements InterestBook.Changes {
 
     @Test
     void shouldTellEverythingAgainToANodeThatHasBegunAnew() {
-        apply("n1", 1, true, "A=1", "B=1");
+        full("n1", 1, "A=1", "B=1");
 
-        assertThat(apply("n1", 1, true, "A=1")).containsExactly("n1", "n1 -B", "n1 +A");
+        assertThat(full("n1", 1, "A=1")).containsExactly("n1", "n1 -B", "n1 +A");
     }
 
     @Test
-    void shouldForgetANodeWithoutInterest() {
-        apply("n1", 1, true, "A=1");
-        apply("n1", 2, true);
-        changes.clear();
-
-        book.replay(this);
+    void shouldIgnoreWhatIsToldToAnotherEpoch() {
+        assertThat(tell("n1", 2, 1, InterestUpdate.Form.FULL, "A=1")).isTrue();
+        assertThat(tell("n1", 4, 1, InterestUpdate.Form.FULL, "A=1")).isTrue();
 
         assertThat(changes).isEmpty();
+        assertThat(book.knows("n1")).isFalse();
+    }
+
+    @Test
+    void shouldWantTheFullListFirst() {
+        assertThat(change("n1", 1, "A=1")).isFalse();
+        assertThat(tell("n1", 3, 1, InterestUpdate.Form.DIGEST)).isFalse();
+
+        assertThat(changes).isEmpty();
+        assertThat(book.knows("n1")).isFalse();
+    }
+
+    @Test
+    void shouldAskOnceForAllWhenANumberIsMissingAndUseWhatCameAllTheSame() {
+        full("n1", 1, "A=1");
+
+        assertThat(change("n1", 3, "B=1")).isFalse();
+        assertThat(changes).containsExactly("n1 +B");
+        assertThat(change("n1", 4, "C=1")).isTrue();
+        assertThat(book.knows("n1")).isFalse();
+
+        // What the lost update said of A is not known, so that everything is answered again.
+        assertThat(full("n1", 5, "A=1", "B=1")).containsExactly("n1", "n1 -C", "n1 +A", "n1 +B");
+        assertThat(change("n1", 6, "B=0")).isTrue();
+        assertThat(book.knows("n1")).isTrue();
+    }
+
+    @Test
+    void shouldTakeAnUpdateThatCameTwiceOnce() {
+        full("n1", 1, "A=1");
+        change("n1", 2, "A=0");
+
+        assertThat(change("n1", 2, "A=0")).isTrue();
+        assertThat(change("n1", 1, "A=1")).isTrue();
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void shouldSeeByADigestWhetherItKnowsAll() {
+        full("n1", 1, "A=1", "B=pin");
+        change("n1", 2, "A=2");
+
+        assertThat(tell("n1", 3, 2, InterestUpdate.Form.DIGEST, "B=pin", "A=2")).isTrue();
+        assertThat(tell("n1", 3, 2, InterestUpdate.Form.DIGEST, "B=pin", "A=3")).isFalse();
+        full("n1", 3, "A=3", "B=pin");
+        assertThat(tell("n1", 3, 4, InterestUpdate.Form.DIGEST, "B=pin", "A=3")).isFalse();
+        assertThat(book.knows("n1")).isFalse();
+    }
+
+    @Test
+    void shouldForgetANode() {
+        full("n1", 1, "A=1");
+        changes.clear();
+
+        book.forget("n1", this);
+
+        assertThat(changes).containsExactly("n1 -A");
+        assertThat(book.nodes()).isEmpty();
+        assertThat(book.knows("n1")).isFalse();
+    }
+
+    @Test
+    void shouldPageThroughWhatAllNodesHold() {
+        full("n1", 1, "D=1", "A=1", "B=1");
+        full("n2", 1, "C=1", "B=pin");
+
+        assertThat(book.topicsAfter("", 2)).containsExactly("trade/fmp:A", "trade/fmp:B");
+        assertThat(book.topicsAfter("trade/fmp:B", 9)).containsExactly("trade/fmp:C", "trade/fmp:D");
+        assertThat(book.holders(Topic.parse("trade/fmp:B")))
+                .containsOnlyKeys("n1", "n2")
+                .containsEntry("n2", entry("B=pin"));
     }
 }

@@ -222,6 +222,7 @@ class PoolEngineTest {
         bench.sent.clear();
 
         bench.newEpoch(10);
+        bench.update("n2", 1, true, TRADE);
         bench.open();
         bench.frame("{'event':'login','status':200}");
         trade(3);
@@ -235,6 +236,7 @@ class PoolEngineTest {
             assertThat(((Tick) event).epoch()).isEqualTo(10);
             assertThat(((Tick) event).seq()).isEqualTo(1);
         });
+        bench.pass(100 * MILLI);
         assertThat(bench.sent).hasSize(2);
     }
 
@@ -272,7 +274,11 @@ class PoolEngineTest {
     @Test
     void shouldRefuseTopicsAndConnectNowhereWhenSwitchedOff() {
         EngineBench off = new EngineBench(new PoolSetup(
-                "n1", Setups.feed(FeedConfig.Mode.OFF, "ws://nowhere", 2), UpstreamConfig.DEFAULTS, Setups.FMP));
+                "n1",
+                Setups.feed(FeedConfig.Mode.OFF, "ws://nowhere", 2),
+                UpstreamConfig.DEFAULTS,
+                Setups.LINGER,
+                Setups.FMP));
         off.start();
         off.interest("n1", 1, TRADE);
         off.pass(100 * SECOND);
@@ -299,7 +305,8 @@ class PoolEngineTest {
                 FeedConfig.Overflow.FALLBACK,
                 Map.of(),
                 null);
-        EngineBench off = new EngineBench(new PoolSetup("n1", bare, UpstreamConfig.DEFAULTS, Setups.FMP));
+        EngineBench off =
+                new EngineBench(new PoolSetup("n1", bare, UpstreamConfig.DEFAULTS, Setups.LINGER, Setups.FMP));
         off.start();
         off.interest("n1", 1, TRADE);
 

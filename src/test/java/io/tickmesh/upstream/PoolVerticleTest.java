@@ -24,8 +24,13 @@ import io.tickmesh.market.Trade;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -36,6 +41,7 @@ import org.junit.jupiter.api.Test;
 /** The pool as it is deployed: a real bus, a real socket, a provider that the test speaks for. */
 class PoolVerticleTest {
     private static final String POOL = "fmp.stock";
+    private static final Duration LINGER = Duration.ofSeconds(1);
     private static final UpstreamConfig QUICK = new UpstreamConfig(
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
@@ -55,7 +61,9 @@ class PoolVerticleTest {
     private final List<TickBatch> atN1 = new CopyOnWriteArrayList<>();
     private final List<TickBatch> atN2 = new CopyOnWriteArrayList<>();
     private String deployment = "";
-    private long interestNumber;
+    private final Metrics metrics = new Metrics(new SimpleMeterRegistry());
+    private final Map<String, Set<String>> held = new TreeMap<>();
+    private final Map<String, Long> numbers = new HashMap<>();
 
     @BeforeEach
     void deploy() throws Exception {
@@ -64,7 +72,7 @@ class PoolVerticleTest {
         vertx.eventBus().<TickBatch>consumer(Addresses.ticksOf("n2"), message -> atN2.add(message.body()));
         int port = provider.listen();
         FeedConfig feed = Setups.feed(FeedConfig.Mode.LIVE, "ws://127.0.0.1:" + port, 500);
-        PoolVerticle pool = new PoolVerticle("n1", feed, QUICK, Setups.FMP, new Metrics(new SimpleMeterRegistry()));
+        PoolVerticle pool = new PoolVerticle("n1", feed, QUICK, LINGER, Setups.FMP, metrics);
         deployment = vertx.deployVerticle(pool)
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -77,18 +85,42 @@ class PoolVerticleTest {
     }
 
     private void grant(long epoch, long nanos) {
-        vertx.eventBus()
-                .send(Addresses.leaseOf(POOL), new LeaseGrant(POOL, epoch, System.nanoTime() + nanos, Long.MAX_VALUE));
+        grant(epoch, nanos, false);
     }
 
+    private void grant(long epoch, long nanos, boolean takeover) {
+        long wallMillis = System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(nanos);
+        vertx.eventBus()
+                .send(
+                        Addresses.leaseOf(POOL),
+                        new LeaseGrant(POOL, epoch, System.nanoTime() + nanos, wallMillis, takeover));
+    }
+
+    /** Told to the owner of epoch 7. */
     private void interest(String node, String... topics) {
-        List<InterestUpdate.Entry> entries = Arrays.stream(topics)
-                .map(topic -> new InterestUpdate.Entry(Topic.parse(topic), 1, false))
-                .toList();
+        held.computeIfAbsent(node, added -> new TreeSet<>()).addAll(List.of(topics));
+        tell(node, 7, List.of(topics));
+    }
+
+    private void tellAll(long epoch) {
+        held.forEach((node, topics) -> tell(node, epoch, topics));
+    }
+
+    private void tell(String node, long epoch, Collection<String> topics) {
+        long number = numbers.merge(node + epoch, 1L, Long::sum);
         vertx.eventBus()
                 .send(
                         Addresses.interestIn(POOL),
-                        new InterestUpdate(node, POOL, 1, ++interestNumber, InterestUpdate.Form.CHANGE, 0, entries));
+                        new InterestUpdate(
+                                node,
+                                POOL,
+                                epoch,
+                                number,
+                                number == 1 ? InterestUpdate.Form.FULL : InterestUpdate.Form.CHANGE,
+                                0,
+                                topics.stream()
+                                        .map(topic -> new InterestUpdate.Entry(Topic.parse(topic), 1, false))
+                                        .toList()));
     }
 
     private void awaitLog(String line) {
@@ -257,6 +289,7 @@ class PoolVerticleTest {
         grant(7, 60 * SECOND);
         interest("n1", "trade/fmp:MSFT");
         grant(6, 60 * SECOND);
+        tellAll(9);
         grant(9, 60 * SECOND);
 
         awaitLog("2 subscribe [aapl,msft]");
@@ -290,6 +323,7 @@ class PoolVerticleTest {
         await().until(() -> events(atN1, Trade.class).size() == 2);
 
         grant(8, 60 * SECOND);
+        tellAll(8);
 
         awaitLog("2 subscribe [aapl]");
         assertThat(provider.log.indexOf("1 closed 1006")).isBetween(0, provider.log.indexOf("2 login made-up-key"));

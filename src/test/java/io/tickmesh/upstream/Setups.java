@@ -4,12 +4,14 @@ import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.Secret;
 import io.tickmesh.config.UpstreamConfig;
 import io.tickmesh.upstream.fmp.Fmp;
+import java.time.Duration;
 import java.util.Map;
 
 /** Setups that tests share. */
 final class Setups {
     static final long MILLI = 1_000_000L;
     static final long SECOND = 1_000 * MILLI;
+    static final Duration LINGER = Duration.ofSeconds(5);
     static final Fmp FMP = new Fmp();
 
     private Setups() {}
@@ -30,6 +32,10 @@ final class Setups {
 
     static PoolSetup setup(int maxSubscriptions) {
         return new PoolSetup(
-                "n1", feed(FeedConfig.Mode.LIVE, "ws://nowhere", maxSubscriptions), UpstreamConfig.DEFAULTS, FMP);
+                "n1",
+                feed(FeedConfig.Mode.LIVE, "ws://nowhere", maxSubscriptions),
+                UpstreamConfig.DEFAULTS,
+                LINGER,
+                FMP);
     }
 }

@@ -2,39 +2,57 @@ package io.tickmesh.upstream;
 
 import io.micrometer.core.instrument.Counter;
 import io.tickmesh.bus.Addresses;
+import io.tickmesh.bus.Inbound;
+import io.tickmesh.bus.InterestAsk;
 import io.tickmesh.bus.InterestUpdate;
+import io.tickmesh.bus.LinkReceipt;
+import io.tickmesh.bus.NodeBus;
 import io.tickmesh.metrics.Count;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the interest that other nodes, and this one, send here to the pools of this node. */
-public final class InterestDesk extends VerticleBase {
-    private static final Logger LOG = LoggerFactory.getLogger(InterestDesk.class);
+/**
+ * Takes what passes between the owners of pools and the nodes that hold their topics, and hands it to the part of this
+ * node that it is for. One address per node is enough so.
+ */
+public final class PoolDesk extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(PoolDesk.class);
 
     private final String node;
+    private final Metrics metrics;
     private final Counter misdirected;
     private final DeliveryOptions here = new DeliveryOptions().setLocalOnly(true);
     private final Rarely complaints = new Rarely();
 
-    public InterestDesk(String node, Metrics metrics) {
+    public PoolDesk(String node, Metrics metrics) {
         this.node = node;
+        this.metrics = metrics;
         this.misdirected = metrics.counter(Count.INTEREST_MISDIRECTED);
     }
 
     @Override
     public Future<?> start() {
-        return vertx.eventBus()
-                .<InterestUpdate>consumer(Addresses.interestOf(node), this::onInterest)
-                .completion();
+        return new Inbound(vertx.eventBus(), metrics).listen(Addresses.interestOf(node), (body, message) -> take(body));
     }
 
-    private void onInterest(Message<InterestUpdate> message) {
-        InterestUpdate update = message.body();
+    private boolean take(Object body) {
+        if (body instanceof InterestUpdate update) {
+            onInterest(update);
+        } else if (body instanceof LinkReceipt receipt) {
+            new NodeBus(vertx.eventBus()).send(Addresses.receiptsIn(receipt.pool()), receipt);
+        } else if (body instanceof InterestAsk ask) {
+            new NodeBus(vertx.eventBus()).send(Addresses.INTEREST_ASKS, ask);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void onInterest(InterestUpdate update) {
         vertx.eventBus()
                 .<InterestUpdate>sender(Addresses.interestIn(update.pool()), here)
                 .write(update)
