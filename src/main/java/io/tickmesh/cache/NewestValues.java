@@ -4,6 +4,7 @@ import io.tickmesh.bus.CacheQuery;
 import io.tickmesh.bus.CacheReport;
 import io.tickmesh.bus.TickBatch;
 import io.tickmesh.market.Answer;
+import io.tickmesh.market.DataState;
 import io.tickmesh.market.FeedStatus;
 import io.tickmesh.market.Instrument;
 import io.tickmesh.market.PoolEvent;
@@ -33,6 +34,7 @@ final class NewestValues {
 
     /** What is known of one topic. */
     private static final class Cell {
+        private String pool = "";
         private @Nullable Tick newest;
         private @Nullable Answer answer;
         private long epoch;
@@ -82,7 +84,7 @@ final class NewestValues {
         if (event instanceof Tick tick) {
             takeTick(pool, tick, told);
         } else if (event instanceof Answer answer) {
-            takeAnswer(answer, told);
+            takeAnswer(pool, answer, told);
         } else if (event instanceof StateChange change) {
             takeState(change.topic(), change.state());
             told.add(change);
@@ -118,8 +120,13 @@ final class NewestValues {
         history.add(tick);
     }
 
-    private void takeAnswer(Answer answer, List<PoolEvent> told) {
+    private void takeAnswer(String pool, Answer answer, List<PoolEvent> told) {
         Cell cell = cell(answer.topic());
+        cell.pool = pool;
+        boolean refreshed = cell.answer != null && cell.epoch == answer.epoch();
+        if (refreshed && answer.seq() > cell.seq) {
+            refusals.onLost(pool, answer.seq() - cell.seq);
+        }
         Tick newest = answer.newest();
         if (newest != null && newest.isAfter(cell.epoch, cell.seq)) {
             history.clear(answer.topic());
@@ -139,6 +146,27 @@ final class NewestValues {
         if (before != null) {
             cell.answer = new Answer(topic, before.refusal(), state, before.epoch(), before.seq(), before.newest());
         }
+    }
+
+    /**
+     * The owner of a pool is silent: what was trusted is stale until it, or another, speaks again.
+     *
+     * @return what the hubs are to be told
+     */
+    List<PoolEvent> ownerLost(String pool, String reason, long wallMillis) {
+        TopicState stale = new TopicState(DataState.STALE, reason, wallMillis);
+        List<PoolEvent> told = new ArrayList<>();
+        cells.forEach((topic, cell) -> {
+            Answer answer = cell.answer;
+            if (cell.pool.equals(pool)
+                    && answer != null
+                    && answer.accepted()
+                    && answer.state().state() != DataState.WAITING) {
+                cell.answer = new Answer(topic, answer.refusal(), stale, answer.epoch(), answer.seq(), answer.newest());
+                told.add(new StateChange(topic, stale));
+            }
+        });
+        return told;
     }
 
     private Cell cell(Topic topic) {

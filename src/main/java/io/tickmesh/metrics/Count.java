@@ -30,6 +30,8 @@ public enum Count {
             "tickmesh_interest_misdirected", "Interest dropped because its pool has no owner on this node"),
     BUS_REFUSED("tickmesh_bus_refused", "Messages from other nodes that could not be read or are not known here"),
     CACHE_STALE_EPOCH("tickmesh_cache_stale_epoch", "Events dropped because their epoch is over", "pool"),
+    CACHE_MISSED_BATCHES("tickmesh_cache_missed_batches", "Times that the link from a pool's owner had a gap", "pool"),
+    CACHE_AGED_BATCHES("tickmesh_cache_aged_batches", "Batches dropped because they came seconds too late", "pool"),
     CACHE_OLD_TICKS("tickmesh_cache_old_ticks", "Ticks dropped because a newer one was there", "pool"),
     CACHE_LOST_TICKS("tickmesh_cache_lost_ticks", "Ticks that never arrived, seen by a jump of their number", "pool"),
     CLIENT_OPENED("tickmesh_client_opened", "Client sessions opened", "dialect"),
