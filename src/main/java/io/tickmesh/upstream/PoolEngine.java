@@ -47,6 +47,7 @@ final class PoolEngine implements HeldTopics.Feed, FeedSession.Wire, FeedSession
     private final @Nullable Idle idle;
     private InterestBook book;
     private @Nullable FeedProtocol protocol;
+    private boolean standingsChanged;
     private long now;
 
     PoolEngine(
@@ -79,6 +80,7 @@ final class PoolEngine implements HeldTopics.Feed, FeedSession.Wire, FeedSession
     void start(Beginning beginning, long time) {
         now = time;
         book = beginning.book();
+        report.sample(now);
         if (beginning.members() != null) {
             attend(beginning.members().names());
         }
@@ -95,6 +97,7 @@ final class PoolEngine implements HeldTopics.Feed, FeedSession.Wire, FeedSession
         if (!book.apply(update, held)) {
             ask(update.node());
         }
+        sayStandings();
     }
 
     void onReceipt(LinkReceipt receipt, long time) {
@@ -185,6 +188,7 @@ final class PoolEngine implements HeldTopics.Feed, FeedSession.Wire, FeedSession
         if (protocol != null && session.isCurrent(link)) {
             session.onFrame(now);
             reader.read(protocol, message, length, now, receivedAt);
+            sayStandings();
         }
     }
 
@@ -218,6 +222,15 @@ final class PoolEngine implements HeldTopics.Feed, FeedSession.Wire, FeedSession
         now = time;
         session.wake(now);
         registrar.wake(now);
+        sayStandings();
+    }
+
+    /** One word for all codes that a frame or a moment settled. */
+    private void sayStandings() {
+        if (standingsChanged) {
+            standingsChanged = false;
+            onChanged();
+        }
     }
 
     long nanosToWake(long time) {
@@ -270,7 +283,7 @@ final class PoolEngine implements HeldTopics.Feed, FeedSession.Wire, FeedSession
     @Override
     public void onStanding(String code) {
         held.refresh(code);
-        onChanged();
+        standingsChanged = true;
     }
 
     @Override

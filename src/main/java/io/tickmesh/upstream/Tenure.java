@@ -26,6 +26,7 @@ final class Tenure implements PoolEngine.Uplink {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long LONGEST_WAIT = 3_600_000L * NANOS_PER_MILLI;
     private static final long NO_TIMER = -1;
+    private static final int NO_LINK = -1;
     private static final int BEATS_PER_PULSE = 2;
 
     private final Vertx vertx;
@@ -39,6 +40,9 @@ final class Tenure implements PoolEngine.Uplink {
 
     /** When no earlier connection of the pool is left. */
     private Future<Void> earlierGone;
+
+    /** The connection that the engine waits for or has. */
+    private int wanted = NO_LINK;
 
     private boolean over;
     private long timer = NO_TIMER;
@@ -174,8 +178,9 @@ final class Tenure implements PoolEngine.Uplink {
     public void connect(int link) {
         earlierGone = socketGone();
         socket = null;
+        wanted = link;
         earlierGone.onComplete(gone -> {
-            if (holds(System.nanoTime()) && socket == null) {
+            if (wanted == link && holds(System.nanoTime())) {
                 socket = new UpstreamSocket(vertx, setup.feed(), setup.timing(), new Listener(link));
                 socket.open();
             }
@@ -198,6 +203,7 @@ final class Tenure implements PoolEngine.Uplink {
 
     @Override
     public void close() {
+        wanted = NO_LINK;
         if (socket != null) {
             socket.close();
         }

@@ -209,6 +209,79 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
     }
 
     @Test
+    void shouldWaitForTheSessionOfTheOwnerBeforeToGoForTwoMinutes() {
+        long takenOver = now;
+        session.start(false, true, now);
+        List<Double> pauses = new ArrayList<>();
+        while (now - takenOver < 120 * SECOND) {
+            session.onOpened(link, now);
+            session.onRefused(LoginRefusal.ELSEWHERE, "401 in use", now);
+            assertThat(session.state()).isEqualTo(FeedState.WAITING);
+            pauses.add(secondsToWake());
+        }
+        assertThat(pauses).hasSize(18).containsOnly(7.0);
+        assertThat(retries.attempts()).isZero();
+
+        session.onOpened(link, now);
+        session.onRefused(LoginRefusal.ELSEWHERE, "401 in use", now);
+
+        assertThat(session.state()).isEqualTo(FeedState.SUSPENDED);
+        assertThat(secondsToWake()).isEqualTo(300);
+    }
+
+    @Test
+    void shouldStandBackAtOnceFromARefusedKeyAlsoAfterATakeover() {
+        session.start(false, true, now);
+        session.onOpened(link, now);
+        session.onRefused(LoginRefusal.NOT_ALLOWED, "401", now);
+
+        assertThat(session.state()).isEqualTo(FeedState.SUSPENDED);
+    }
+
+    @Test
+    void shouldConnectNowhereWhilePausedAndAtOnceWhenResumed() {
+        session.start(false, false, now);
+        stream();
+        calls.clear();
+
+        session.pause(now);
+        session.pause(now);
+        session.onClosed(link, "code 1000", now);
+        session.reconnect(now);
+        session.wake(now + 1000 * SECOND);
+
+        assertThat(session.state()).isEqualTo(FeedState.PAUSED);
+        assertThat(calls).containsExactly("close", "down paused");
+        assertThat(session.nanosToWake(now)).isEqualTo(Long.MAX_VALUE);
+        calls.clear();
+        session.resume(now);
+        assertThat(calls).containsExactly("connect");
+    }
+
+    @Test
+    void shouldBeginPaused() {
+        session.start(true, false, now);
+
+        assertThat(session.state()).isEqualTo(FeedState.PAUSED);
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void shouldConnectAnewAtOnceWhenAnOperatorAsks() {
+        session.start(false, false, now);
+        session.onOpened(link, now);
+        session.onRefused(LoginRefusal.NOT_ALLOWED, "401", now);
+        calls.clear();
+
+        session.reconnect(now);
+        stream();
+        session.reconnect(now);
+
+        assertThat(calls).containsExactly("connect", "login", "streaming", "close", "down reconnected", "connect");
+        assertThat(retries.refusals()).isZero();
+    }
+
+    @Test
     void shouldComeBackSoonAfterTheProvidersOwnTrouble() {
         session.start(false, false, now);
         session.onOpened(link, now);
