@@ -16,6 +16,7 @@ final class LeaseVoter {
     private final Set<LeaseRule> rules;
     private final Electorate electorate;
     private Moment listeningSince;
+    private boolean listened;
     private @Nullable Promise acknowledged;
     private @Nullable Promise word;
     private long released = LeaseMessage.NO_EPOCH;
@@ -31,12 +32,13 @@ final class LeaseVoter {
     /** Begins anew to listen only. */
     void listenFrom(Moment now) {
         listeningSince = now;
+        listened = false;
     }
 
+    /** A node that was alone once has nothing to wait for, whoever joins it then. */
     boolean silent(Moment now) {
-        return rules.contains(LeaseRule.SILENCE)
-                && !electorate.alone()
-                && now.millisSince(listeningSince) < LeaseTimes.SILENCE;
+        listened = listened || electorate.alone() || now.millisSince(listeningSince) >= LeaseTimes.SILENCE;
+        return !listened && rules.contains(LeaseRule.SILENCE);
     }
 
     long highest() {

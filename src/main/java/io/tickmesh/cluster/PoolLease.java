@@ -32,6 +32,7 @@ final class PoolLease {
     private boolean wanted = true;
     private long seen = LeaseMessage.NO_EPOCH;
     private long seenElsewhere = LeaseMessage.NO_EPOCH;
+    private boolean claiming;
     private boolean takesOver;
     private long tookOverNanos;
     private boolean tookOver;
@@ -158,12 +159,14 @@ final class PoolLease {
     }
 
     private List<Outgoing> end() {
-        boolean claimed = holder.claiming();
         List<Outgoing> said = talk.end(hearing);
-        if (claimed && holder.owning()) {
+        if (claiming && holder.owning()) {
             tookOver = takesOver;
             tookOverNanos = now.nanos();
+        } else if (claiming && !holder.claiming()) {
+            timer.onFailedClaim(now);
         }
+        claiming = holder.claiming();
         return said;
     }
 
@@ -176,7 +179,7 @@ final class PoolLease {
         }
         see(voter.highest());
         takesOver = Math.max(sight.epoch(), seenElsewhere) > LeaseMessage.NO_EPOCH;
-        timer.onClaim(now);
+        claiming = true;
         holder.claim(nextEpoch(), timer.releasedEpoch(), now);
     }
 
