@@ -200,6 +200,12 @@ final class PoolLease {
             if (another && heartbeat.epoch() >= holder.epoch() && rules.contains(LeaseRule.HIGHER_STOPS)) {
                 holder.stop(now);
             }
+            if (heartbeat.epoch() < sight.epoch() && rules.contains(LeaseRule.NEVER_LOWER)) {
+                talk.say(
+                        heartbeat.from(),
+                        new LeaseMessage.Refuse(node, heartbeat.pool(), heartbeat.epoch(), sight.epoch()));
+                return;
+            }
             sight.onHeartbeat(heartbeat, now);
             voter.onHeartbeat(heartbeat, now, talk);
         }
