@@ -51,7 +51,10 @@ public sealed interface LeaseMessage {
         }
     }
 
-    /** A voter to the sender of a heartbeat that it does not acknowledge, with the highest epoch it knows. */
+    /**
+     * A node to the sender of a heartbeat that it does not acknowledge. An owner stops if the highest epoch that was
+     * acknowledged there is above its own.
+     */
     record Refuse(String from, String pool, long epoch, long highest) implements LeaseMessage {
         public Refuse {
             checkEpoch(epoch);

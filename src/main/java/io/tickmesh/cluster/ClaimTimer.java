@@ -17,7 +17,7 @@ final class ClaimTimer {
     private Moment start;
     private LeaseMessage.@Nullable Release release;
     private @Nullable Moment releasedAt;
-    private @Nullable Moment claimedAt;
+    private @Nullable Moment failedAt;
 
     ClaimTimer(String pool, String node, Electorate electorate, OwnerSight sight, Moment start) {
         this.pool = pool;
@@ -38,8 +38,8 @@ final class ClaimTimer {
         }
     }
 
-    void onClaim(Moment now) {
-        claimedAt = now;
+    void onFailedClaim(Moment now) {
+        failedAt = now;
     }
 
     /** The epoch of the last owner if it was released, for the voters that missed it. */
@@ -63,7 +63,7 @@ final class ClaimTimer {
         }
         long turn = rank() * LeaseTimes.STEP;
         return now.millisSince(since) >= wait + turn
-                && (claimedAt == null || now.millisSince(claimedAt) >= turn + LeaseTimes.STEP);
+                && (failedAt == null || now.millisSince(failedAt) >= turn + LeaseTimes.STEP);
     }
 
     private int rank() {

@@ -156,7 +156,12 @@ final class LeaseHolder {
     }
 
     void onRefuse(LeaseMessage.Refuse refuse, Moment now) {
-        if (phase == Phase.CONFIRMING && refuse.epoch() == epoch) {
+        if (refuse.epoch() != epoch) {
+            return;
+        }
+        if (owning() && refuse.highest() > epoch && rules.contains(LeaseRule.HIGHER_STOPS)) {
+            stop(now);
+        } else if (phase == Phase.CONFIRMING) {
             words.no(refuse.from());
             if (electorate.claimLost(words)) {
                 stop(now);
@@ -226,27 +231,30 @@ final class LeaseHolder {
         }
     }
 
-    /** Never to be resumed: what is open is aborted first, then the epoch released. */
+    /**
+     * Never to be resumed. What is open is aborted first, then the epoch released. A mere claim is not released: the
+     * epoch may come to be another's, and a late release would then take it from its owner.
+     */
     void stop(Moment now) {
         grant = null;
         successor = "";
         if (owning()) {
             enter(Phase.ABORTING, now);
         } else if (claiming()) {
-            release(now);
+            end(now);
         }
     }
 
     void onUpstreamClosed(long closedEpoch, Moment now) {
         if (closedEpoch == epoch && (phase == Phase.LEAVING || phase == Phase.ABORTING)) {
-            release(now);
+            end(now);
+            talk.sayToAll(electorate.everyone(), new LeaseMessage.Release(node, pool, epoch, successor));
         }
     }
 
-    private void release(Moment now) {
+    private void end(Moment now) {
         enter(Phase.IDLE, now);
         grant = null;
         beats.clear();
-        talk.sayToAll(electorate.everyone(), new LeaseMessage.Release(node, pool, epoch, successor));
     }
 }

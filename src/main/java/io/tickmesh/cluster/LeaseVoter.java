@@ -16,8 +16,10 @@ final class LeaseVoter {
     private final Set<LeaseRule> rules;
     private final Electorate electorate;
     private Moment listeningSince;
+    private boolean listened;
     private @Nullable Promise acknowledged;
     private @Nullable Promise word;
+    private long highest = LeaseMessage.NO_EPOCH;
     private long released = LeaseMessage.NO_EPOCH;
 
     LeaseVoter(String pool, String node, Set<LeaseRule> rules, Electorate electorate, Moment start) {
@@ -31,15 +33,21 @@ final class LeaseVoter {
     /** Begins anew to listen only. */
     void listenFrom(Moment now) {
         listeningSince = now;
+        listened = false;
     }
 
+    /** A node that was alone once has nothing to wait for, whoever joins it then. */
     boolean silent(Moment now) {
-        return rules.contains(LeaseRule.SILENCE)
-                && !electorate.alone()
-                && now.millisSince(listeningSince) < LeaseTimes.SILENCE;
+        listened = listened || electorate.alone() || now.millisSince(listeningSince) >= LeaseTimes.SILENCE;
+        return !listened && rules.contains(LeaseRule.SILENCE);
     }
 
+    /** The highest epoch ever acknowledged or promised: a word that lapses still used its epoch up. */
     long highest() {
+        return highest;
+    }
+
+    private long highestThatBinds() {
         return Math.max(epochOf(acknowledged), epochOf(word));
     }
 
@@ -55,6 +63,7 @@ final class LeaseVoter {
         boolean refused = below(heartbeat) || held(heartbeat.from(), heartbeat.predecessor(), now);
         if (!refused) {
             acknowledged = new Promise(heartbeat.from(), heartbeat.epoch(), now);
+            highest = Math.max(highest, heartbeat.epoch());
         }
         if (silent(now)) {
             return;
@@ -62,16 +71,16 @@ final class LeaseVoter {
         talk.say(
                 heartbeat.from(),
                 refused
-                        ? new LeaseMessage.Refuse(node, pool, heartbeat.epoch(), highest())
+                        ? new LeaseMessage.Refuse(node, pool, heartbeat.epoch(), epochOf(acknowledged))
                         : new LeaseMessage.Acknowledge(node, pool, heartbeat.epoch(), heartbeat.id()));
     }
 
     private boolean below(LeaseMessage.Heartbeat heartbeat) {
-        long highest = highest();
-        if (heartbeat.epoch() < highest) {
+        long binding = highestThatBinds();
+        if (heartbeat.epoch() < binding) {
             return rules.contains(LeaseRule.NEVER_LOWER);
         }
-        return heartbeat.epoch() == highest && (ofAnother(acknowledged, heartbeat) || ofAnother(word, heartbeat));
+        return heartbeat.epoch() == binding && (ofAnother(acknowledged, heartbeat) || ofAnother(word, heartbeat));
     }
 
     private static boolean ofAnother(@Nullable Promise promise, LeaseMessage.Heartbeat heartbeat) {
@@ -102,17 +111,15 @@ final class LeaseVoter {
             return;
         }
         lapse(now);
-        boolean granted = !silent(now) && ask.epoch() > highest() && !held(ask.from(), ask.predecessor(), now);
+        boolean granted = !silent(now) && ask.epoch() > highest && !held(ask.from(), ask.predecessor(), now);
         if (granted && rules.contains(LeaseRule.ONE_WORD)) {
             word = new Promise(ask.from(), ask.epoch(), now);
+            highest = ask.epoch();
         }
-        talk.say(ask.from(), new LeaseMessage.Word(node, pool, ask.epoch(), granted, highest()));
+        talk.say(ask.from(), new LeaseMessage.Word(node, pool, ask.epoch(), granted, highest));
     }
 
     void onRelease(LeaseMessage.Release release) {
         released = Math.max(released, release.epoch());
-        if (word != null && word.epoch() == release.epoch()) {
-            word = null;
-        }
     }
 }

@@ -32,6 +32,7 @@ final class PoolLease {
     private boolean wanted = true;
     private long seen = LeaseMessage.NO_EPOCH;
     private long seenElsewhere = LeaseMessage.NO_EPOCH;
+    private boolean claiming;
     private boolean takesOver;
     private long tookOverNanos;
     private boolean tookOver;
@@ -162,12 +163,14 @@ final class PoolLease {
     }
 
     private List<Outgoing> end() {
-        boolean claimed = holder.claiming();
         List<Outgoing> said = talk.end(hearing);
-        if (claimed && holder.owning()) {
+        if (claiming && holder.owning()) {
             tookOver = takesOver;
             tookOverNanos = now.nanos();
+        } else if (claiming && !holder.claiming()) {
+            timer.onFailedClaim(now);
         }
+        claiming = holder.claiming();
         return said;
     }
 
@@ -180,7 +183,7 @@ final class PoolLease {
         }
         see(voter.highest());
         takesOver = Math.max(sight.epoch(), seenElsewhere) > LeaseMessage.NO_EPOCH;
-        timer.onClaim(now);
+        claiming = true;
         holder.claim(nextEpoch(), timer.releasedEpoch(), now);
     }
 
@@ -200,6 +203,12 @@ final class PoolLease {
             boolean another = !heartbeat.from().equals(node);
             if (another && heartbeat.epoch() >= holder.epoch() && rules.contains(LeaseRule.HIGHER_STOPS)) {
                 holder.stop(now);
+            }
+            if (heartbeat.epoch() < sight.epoch() && rules.contains(LeaseRule.NEVER_LOWER)) {
+                talk.say(
+                        heartbeat.from(),
+                        new LeaseMessage.Refuse(node, heartbeat.pool(), heartbeat.epoch(), sight.epoch()));
+                return;
             }
             sight.onHeartbeat(heartbeat, now);
             voter.onHeartbeat(heartbeat, now, talk);
