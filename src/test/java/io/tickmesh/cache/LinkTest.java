@@ -29,11 +29,13 @@ final class LinkTest {
 
     private Verdict late(long epoch, long number, long micros) {
         long sentAt = now / 1_000 - micros;
-        return link.onBatch(new TickBatch("fmp.stock", "owner", epoch, number, sentAt, List.of(EVENT)), now / 1_000, now);
+        return link.onBatch(
+                new TickBatch("fmp.stock", "owner", epoch, number, sentAt, List.of(EVENT)), now / 1_000, now);
     }
 
     private Verdict pulse(long epoch, long number) {
-        return link.onBatch(new TickBatch("fmp.stock", "owner", epoch, number, now / 1_000, List.of()), now / 1_000, now);
+        return link.onBatch(
+                new TickBatch("fmp.stock", "owner", epoch, number, now / 1_000, List.of()), now / 1_000, now);
     }
 
     @Test
