@@ -14,6 +14,7 @@ import io.tickmesh.admin.ManagementVerticle;
 import io.tickmesh.bus.Codecs;
 import io.tickmesh.cache.CacheVerticle;
 import io.tickmesh.client.ClientVerticle;
+import io.tickmesh.cluster.LedgerVerticle;
 import io.tickmesh.cluster.Membership;
 import io.tickmesh.cluster.OwnershipVerticle;
 import io.tickmesh.config.ClusterConfig;
@@ -136,6 +137,7 @@ public final class Node {
         return management()
                 .compose(done -> simulators())
                 .compose(feeds -> deploy(new CacheVerticle(name, loops, config.limits(), metrics))
+                        .compose(done -> deploy(new LedgerVerticle(name, metrics)))
                         .compose(done -> deploy(new SubscriptionVerticle(
                                 name, catalog, config.limits().linger(), metrics)))
                         .compose(done -> deploy(() -> clientVerticle(setup), loops)

@@ -5,10 +5,11 @@ import java.util.List;
 /**
  * A node tells another what stands in its ledger: the pins and orders that belong to no node and outlive each of them.
  *
- * @param full whether {@code entries} is everything, so that the receiver tells back what it knows better
- * @param digest the same number for the same ledger; of an update without entries it is all that is said
+ * @param digest the same number for ledgers in which the same stands; a receiver whose own differs, and that is told of
+ *     no entries, sends all that it has
+ * @param entries some or all of what the sender knows, what was taken back included
  */
-public record LedgerUpdate(String node, boolean full, long digest, List<Entry> entries) {
+public record LedgerUpdate(String node, long digest, List<Entry> entries) {
     public LedgerUpdate {
         entries = List.copyOf(entries);
     }

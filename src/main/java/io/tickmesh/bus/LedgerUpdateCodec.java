@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Moves a {@link LedgerUpdate}.
  *
- * <pre> node text | full u8 | digest i64 | entries i32 | { key text | version i64 | by text | present u8 }... </pre>
+ * <pre> node text | digest i64 | entries i32 | { key text | version i64 | by text | present u8 }... </pre>
  */
 final class LedgerUpdateCodec extends WireCodec<LedgerUpdate> {
     LedgerUpdateCodec() {
@@ -16,7 +16,6 @@ final class LedgerUpdateCodec extends WireCodec<LedgerUpdate> {
     @Override
     void write(WireWriter out, LedgerUpdate update) {
         out.text(update.node());
-        out.flag(update.full());
         out.i64(update.digest());
         out.i32(update.entries().size());
         for (LedgerUpdate.Entry entry : update.entries()) {
@@ -30,13 +29,12 @@ final class LedgerUpdateCodec extends WireCodec<LedgerUpdate> {
     @Override
     LedgerUpdate read(WireReader in) {
         String node = in.text();
-        boolean full = in.flag();
         long digest = in.i64();
         int count = in.count();
         List<LedgerUpdate.Entry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             entries.add(new LedgerUpdate.Entry(in.text(), in.i64(), in.text(), in.flag()));
         }
-        return new LedgerUpdate(node, full, digest, entries);
+        return new LedgerUpdate(node, digest, entries);
     }
 }

@@ -95,7 +95,8 @@ final class Link {
             missed = true;
         }
         number = batch.number();
-        if (!pulse && unacknowledged++ == 0) {
+        // a pulse too: the receipt of the last batch may be what was lost
+        if (unacknowledged++ == 0) {
             oldestUnacknowledged = nanoTime;
         }
         return tooOld ? Verdict.TOO_OLD : Verdict.TAKE;

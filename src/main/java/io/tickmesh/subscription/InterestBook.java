@@ -87,6 +87,7 @@ final class InterestBook {
             tell(topic);
         } else {
             holding.lingerUntil(nanoTime + lingerNanos);
+            tell(topic);
         }
     }
 
@@ -122,22 +123,45 @@ final class InterestBook {
     /** The whole interest of the node in a pool; nothing of it is then left to be told. */
     List<InterestUpdate.Entry> everything(String pool) {
         untold.remove(pool);
+        return entries(pool);
+    }
+
+    /** The whole interest of the node in a pool; what is left to be told stays so. */
+    List<InterestUpdate.Entry> entries(String pool) {
         return holdings.keySet().stream()
                 .filter(topic -> poolOf.apply(topic).equals(pool))
                 .map(this::entry)
                 .toList();
     }
 
+    /** A topic that lingers is still wanted, as if one session held it. */
     private InterestUpdate.Entry entry(Topic topic) {
         Holding holding = holdings.get(topic);
-        return holding == null
-                ? new InterestUpdate.Entry(topic, 0, false)
-                : new InterestUpdate.Entry(topic, holding.sessions(), holding.pinned());
+        if (holding == null) {
+            return new InterestUpdate.Entry(topic, 0, false);
+        }
+        return holding.held()
+                ? new InterestUpdate.Entry(topic, holding.sessions(), holding.pinned())
+                : new InterestUpdate.Entry(topic, 1, false);
     }
 
     /** Topics that sessions or pins hold, lingering ones not counted. */
     int held() {
         return (int) holdings.values().stream().filter(Holding::held).count();
+    }
+
+    /** Topics that pins hold. */
+    int pins() {
+        return (int) holdings.values().stream().filter(Holding::pinned).count();
+    }
+
+    /** Open sessions of this node per dialect. */
+    Map<String, Integer> sessions() {
+        Map<String, Integer> sessions = new HashMap<>();
+        sessionsPerLoop
+                .values()
+                .forEach(each -> each.forEach((dialect, n) -> sessions.merge(dialect, n, Integer::sum)));
+        return sessions;
     }
 
     InterestReport report(String provider) {
@@ -151,10 +175,6 @@ final class InterestBook {
                 }
             }
         });
-        Map<String, Integer> sessions = new HashMap<>();
-        sessionsPerLoop
-                .values()
-                .forEach(each -> each.forEach((dialect, n) -> sessions.merge(dialect, n, Integer::sum)));
-        return new InterestReport(symbols, pinned, sessions);
+        return new InterestReport(symbols, pinned, sessions());
     }
 }
