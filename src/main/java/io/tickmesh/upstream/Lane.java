@@ -13,13 +13,19 @@ final class Lane {
     static final int MOST_BATCHES = 512;
     static final int MOST_EVENTS = 8_192;
     static final int MOST_IN_A_BATCH = 2_048;
+
+    /** On the owner's own node events go by reference and freeze with their owner: a burst may pass as a whole. */
+    static final int MOST_BATCHES_HERE = 8_192;
+
+    static final int MOST_EVENTS_HERE = 131_072;
     private static final int MOST_EXPECTED = 256;
     private static final long REFRESH_PAUSE = 1_000_000_000L;
 
     final String node;
     private final Outbox outbox;
     private final Backlog backlog = new Backlog();
-    private final long[] sentUpTo = new long[MOST_BATCHES];
+    private final int mostEvents;
+    private final long[] sentUpTo;
     private List<PoolEvent> events = new ArrayList<>();
     private boolean due;
     private boolean open = true;
@@ -33,9 +39,12 @@ final class Lane {
     private boolean refreshed;
     private boolean refreshDue;
 
-    Lane(String node, Outbox outbox) {
+    /** A lane to a node; {@code here} if it is the owner's own. */
+    Lane(String node, Outbox outbox, boolean here) {
         this.node = node;
         this.outbox = outbox;
+        this.mostEvents = here ? MOST_EVENTS_HERE : MOST_EVENTS;
+        this.sentUpTo = new long[here ? MOST_BATCHES_HERE : MOST_BATCHES];
     }
 
     void add(PoolEvent event) {
@@ -99,17 +108,17 @@ final class Lane {
 
     /** Events that may go in the next batch. */
     private int room() {
-        if (number - acknowledged >= MOST_BATCHES) {
+        if (number - acknowledged >= sentUpTo.length) {
             return 0;
         }
-        return (int) Math.max(0, Math.min(MOST_IN_A_BATCH, MOST_EVENTS - (sent - arrived)));
+        return (int) Math.max(0, Math.min(MOST_IN_A_BATCH, mostEvents - (sent - arrived)));
     }
 
     private void send(List<PoolEvent> batch, Outbox.Sender sender) {
         spoke = true;
         number++;
         sent += batch.size();
-        sentUpTo[(int) (number % MOST_BATCHES)] = sent;
+        sentUpTo[(int) (number % sentUpTo.length)] = sent;
         sender.send(node, outbox.batch(number, batch));
     }
 
@@ -128,7 +137,7 @@ final class Lane {
         }
         if (upTo > acknowledged) {
             acknowledged = upTo;
-            arrived = sentUpTo[(int) (upTo % MOST_BATCHES)];
+            arrived = sentUpTo[(int) (upTo % sentUpTo.length)];
         }
         // What was missed before the last refresh is on its way; only if it does not come it is told again.
         boolean answered = refreshed && upTo < refreshedFrom && now - refreshedAt < REFRESH_PAUSE;

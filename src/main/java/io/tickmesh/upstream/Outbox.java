@@ -33,7 +33,7 @@ final class Outbox {
     }
 
     Lane lane(String node) {
-        return lanes.computeIfAbsent(node, name -> new Lane(name, this));
+        return lanes.computeIfAbsent(node, name -> new Lane(name, this, name.equals(owner)));
     }
 
     Collection<Lane> lanes() {

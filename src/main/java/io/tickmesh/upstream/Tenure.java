@@ -102,14 +102,13 @@ final class Tenure implements PoolEngine.Uplink {
         }
     }
 
-    /** Aborts the socket and drops everything that was read; nothing is said to anyone. */
+    /** Aborts the socket, even one that says goodbye, and drops everything that was read; nothing is said to anyone. */
     void end() {
-        if (over) {
-            return;
+        if (!over) {
+            over = true;
+            engine.stop();
+            disarm();
         }
-        over = true;
-        engine.stop();
-        disarm();
         if (socket != null) {
             socket.abort();
         }

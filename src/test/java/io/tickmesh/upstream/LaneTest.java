@@ -120,6 +120,19 @@ class LaneTest {
     }
 
     @Test
+    void shouldLetABurstPassToTheOwnersOwnNode() {
+        Lane own = outbox.lane("n1");
+        for (int i = 0; i < 20_000; i++) {
+            own.add(tick(AAPL));
+        }
+        List<PoolEvent> taken = new ArrayList<>();
+        outbox.flush((node, batch) -> taken.addAll(batch.events()));
+
+        assertThat(taken).hasSize(20_000);
+        assertThat(own.waiting()).isZero();
+    }
+
+    @Test
     void shouldTellAnswerThenStateThenTickOfATopicThatWaited() {
         fill();
         lane.add(tick(MSFT));

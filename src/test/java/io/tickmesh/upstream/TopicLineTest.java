@@ -125,7 +125,7 @@ class TopicLineTest {
     @Test
     void shouldNeverRepeatANumberAlthoughReleasedTopicsAreForgotten() {
         TopicBook book = new TopicBook(2);
-        Lane lane = new Lane("n2", new Outbox("p", "n1", 1, bench.meters, () -> {}));
+        Lane lane = new Lane("n2", new Outbox("p", "n1", 1, bench.meters, () -> {}), false);
         Reading reading = new Reading();
         for (String symbol : List.of("A", "B", "C")) {
             TopicLine line = book.line(Topic.parse("trade/fmp:" + symbol), symbol);
