@@ -2,7 +2,7 @@ package io.tickmesh.cluster;
 
 /** The rules that keep a lease safe and a pool owned. The model test leaves them out one by one, and must see it. */
 enum LeaseRule {
-    /** A voter acknowledges nothing below the highest epoch it acknowledged or gave its word to. */
+    /** A voter says yes to nothing below the highest epoch it acknowledged or gave its word to. */
     NEVER_LOWER,
     /** A voter stays with the owner it acknowledged for {@link LeaseTimes#HOLD}. */
     HOLD,

@@ -111,10 +111,11 @@ final class LeaseVoter {
             return;
         }
         lapse(now);
-        boolean granted = !silent(now) && ask.epoch() > highest && !held(ask.from(), ask.predecessor(), now);
+        boolean above = ask.epoch() > highest || !rules.contains(LeaseRule.NEVER_LOWER);
+        boolean granted = !silent(now) && above && !held(ask.from(), ask.predecessor(), now);
         if (granted && rules.contains(LeaseRule.ONE_WORD)) {
             word = new Promise(ask.from(), ask.epoch(), now);
-            highest = ask.epoch();
+            highest = Math.max(highest, ask.epoch());
         }
         talk.say(ask.from(), new LeaseMessage.Word(node, pool, ask.epoch(), granted, highest));
     }

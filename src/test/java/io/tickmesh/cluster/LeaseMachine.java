@@ -55,6 +55,14 @@ final class LeaseMachine {
         return 10_000_000 + askew + (long) (model.now() * rate);
     }
 
+    boolean up() {
+        return lease != null;
+    }
+
+    boolean frozen() {
+        return frozen;
+    }
+
     boolean upSince(long moment) {
         return lease != null && bootedAt < moment;
     }
@@ -67,6 +75,10 @@ final class LeaseMachine {
 
     void boot() {
         if (lease != null) {
+            return;
+        }
+        if (model.nobodyAnswers()) {
+            model.in(100, this::boot);
             return;
         }
         life++;

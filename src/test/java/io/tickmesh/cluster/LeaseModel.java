@@ -135,6 +135,13 @@ final class LeaseModel {
         return view;
     }
 
+    /** A node that joins a cluster of which all stand still would found another: that is a cut. */
+    boolean nobodyAnswers() {
+        return voters.isEmpty()
+                && machines.stream().anyMatch(LeaseMachine::up)
+                && machines.stream().filter(LeaseMachine::up).allMatch(LeaseMachine::frozen);
+    }
+
     private long cutSince(LeaseMachine from, LeaseMachine to) {
         return isCut(from, to) ? now - cutFrom[from.index()][to.index()] : 0;
     }
