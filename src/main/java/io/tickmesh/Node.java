@@ -13,6 +13,7 @@ import io.tickmesh.admin.ManagementVerticle;
 import io.tickmesh.bus.Codecs;
 import io.tickmesh.cache.CacheVerticle;
 import io.tickmesh.client.ClientVerticle;
+import io.tickmesh.cluster.Membership;
 import io.tickmesh.cluster.OwnershipVerticle;
 import io.tickmesh.config.ClusterConfig;
 import io.tickmesh.config.ClusterProperties;
@@ -56,6 +57,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node {
     private static final long LEAVE_STEP_MILLIS = 4_000;
+    private static final long BUS_PING_MILLIS = 2_000;
+    private static final long BUS_PONG_MILLIS = 3_000;
+
+    /** A killed node of the same name is out of the cluster by then. */
+    private static final long NAMESAKE_MILLIS = 10_000;
 
     private static final Map<String, Secret> SIM_CREDENTIALS = Map.of("api_key", new Secret("sim-key"));
 
@@ -63,6 +69,7 @@ public final class Node {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Metrics metrics = new Metrics(registry);
     private final List<String> deployments = new ArrayList<>();
+    private final Membership membership;
     private @Nullable Vertx vertx;
     private @Nullable ManagementVerticle management;
     private @Nullable ClientVerticle client;
@@ -71,6 +78,7 @@ public final class Node {
 
     private Node(NodeConfig config) {
         this.config = config;
+        this.membership = new Membership(config.nodeName());
     }
 
     /** Starts a node; the future ends when it serves, or with the reason why it cannot, everything then undone. */
@@ -90,14 +98,25 @@ public final class Node {
         bindGc();
         ClusterConfig cluster = config.cluster();
         VertxOptions options = new VertxOptions()
-                .setEventBusOptions(new EventBusOptions().setHost(cluster.host()))
+                .setEventBusOptions(busOptions(cluster))
                 .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true));
         return Vertx.builder()
                 .with(options)
                 .withMetrics(new MicrometerMetricsFactory(registry))
                 .withClusterManager(new HazelcastClusterManager(hazelcast(cluster)))
                 .buildClustered()
-                .onSuccess(built -> vertx = built);
+                .onSuccess(built -> vertx = built)
+                .compose(built ->
+                        membership.soleOfItsName(built, NAMESAKE_MILLIS).map(built));
+    }
+
+    /** A peer that does not answer is given up within 5 s, when Hazelcast gives it up too; the default is 40 s. */
+    private static EventBusOptions busOptions(ClusterConfig cluster) {
+        return new EventBusOptions()
+                .setHost(cluster.host())
+                .setPort(cluster.busPort())
+                .setClusterPingInterval(BUS_PING_MILLIS)
+                .setClusterPingReplyInterval(BUS_PONG_MILLIS);
     }
 
     @SuppressWarnings("resource") // lives as long as the process
@@ -105,11 +124,13 @@ public final class Node {
         new JvmGcMetrics().bindTo(registry);
     }
 
-    private static Config hazelcast(ClusterConfig cluster) {
+    private Config hazelcast(ClusterConfig cluster) {
         try (InputStream xml = Node.class.getResourceAsStream("/cluster.xml")) {
-            return new XmlConfigBuilder(xml)
+            Config file = new XmlConfigBuilder(xml)
                     .setProperties(ClusterProperties.of(cluster))
                     .build();
+            membership.writeTo(file);
+            return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,8 @@ record NodeSubject(String name, Door door, InetSocketAddress address, String man
         arguments.addAll(List.of("-jar", jar.toString(), "--port", Integer.toString(freePort())));
         for (String setting : List.of(
                 "management.port=0",
+                "cluster.name=bench-" + UUID.randomUUID(),
+                "cluster.members=,",
                 "limits.linger=" + LINGER,
                 "feeds.fmp.mode=live",
                 "feeds.fmp.url=" + simulator.socket(),
