@@ -8,7 +8,7 @@ BASE=http://127.0.0.1:$PORT
 LOG=target/checks-node.log
 PYTHON=target/checks-venv/bin/python
 
-bin/tickmesh --port "$PORT" >"$LOG" 2>&1 &
+bin/tickmesh --port "$PORT" --set cluster.name="checks-$$" >"$LOG" 2>&1 &
 node=$!
 trap 'kill -TERM "$node" 2>/dev/null; wait "$node" 2>/dev/null || true' EXIT
 for _ in $(seq 1 300); do

@@ -1,7 +1,6 @@
 package io.tickmesh;
 
 import com.hazelcast.config.Config;
-import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.config.XmlConfigBuilder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -61,14 +60,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node {
     private static final long LEAVE_STEP_MILLIS = 4_000;
+    private static final long BUS_PING_MILLIS = 2_000;
+    private static final long BUS_PONG_MILLIS = 3_000;
+
+    /** A killed node of the same name is out of the cluster by then. */
+    private static final long NAMESAKE_MILLIS = 10_000;
 
     private static final Map<String, Secret> SIM_CREDENTIALS = Map.of("api_key", new Secret("sim-key"));
 
     private final NodeConfig config;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Metrics metrics = new Metrics(registry);
-    private final Membership membership = new Membership();
     private final List<String> deployments = new ArrayList<>();
+    private final Membership membership;
     private @Nullable Vertx vertx;
     private @Nullable ManagementVerticle management;
     private @Nullable ClientVerticle client;
@@ -81,6 +85,7 @@ public final class Node {
 
     private Node(NodeConfig config) {
         this.config = config;
+        this.membership = new Membership(config.nodeName());
     }
 
     /** Starts a node; the future ends when it serves, or with the reason why it cannot, everything then undone. */
@@ -100,14 +105,25 @@ public final class Node {
         bindGc();
         ClusterConfig cluster = config.cluster();
         VertxOptions options = new VertxOptions()
-                .setEventBusOptions(new EventBusOptions().setHost(cluster.host()))
+                .setEventBusOptions(busOptions(cluster))
                 .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true));
         return Vertx.builder()
                 .with(options)
                 .withMetrics(new MicrometerMetricsFactory(registry))
                 .withClusterManager(new HazelcastClusterManager(hazelcast(cluster)))
                 .buildClustered()
-                .onSuccess(built -> vertx = built);
+                .onSuccess(built -> vertx = built)
+                .compose(built ->
+                        membership.soleOfItsName(built, NAMESAKE_MILLIS).map(built));
+    }
+
+    /** A peer that does not answer is given up within 5 s, when Hazelcast gives it up too; the default is 40 s. */
+    private static EventBusOptions busOptions(ClusterConfig cluster) {
+        return new EventBusOptions()
+                .setHost(cluster.host())
+                .setPort(cluster.busPort())
+                .setClusterPingInterval(BUS_PING_MILLIS)
+                .setClusterPingReplyInterval(BUS_PONG_MILLIS);
     }
 
     @SuppressWarnings("resource") // lives as long as the process
@@ -117,11 +133,11 @@ public final class Node {
 
     private Config hazelcast(ClusterConfig cluster) {
         try (InputStream xml = Node.class.getResourceAsStream("/cluster.xml")) {
-            Config hazelcast = new XmlConfigBuilder(xml)
+            Config file = new XmlConfigBuilder(xml)
                     .setProperties(ClusterProperties.of(cluster))
                     .build();
-            hazelcast.getMemberAttributeConfig().setAttribute(Membership.NAME, config.nodeName());
-            return hazelcast.addListenerConfig(new ListenerConfig(membership));
+            membership.writeTo(file);
+            return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

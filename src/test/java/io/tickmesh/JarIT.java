@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class JarIT {
     private static final String SECRET = "k3y-that-nobody-may-see";
 
+    /** So that nothing is logged of other clusters on this machine. */
+    private static final String ALONE = "cluster.members=,";
+
     @TempDir
     private Path directory;
 
@@ -69,11 +72,11 @@ final class JarIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
             expectRefusal(
-                    node("--port", port, "--set", "management.port=0", "--set", cluster()),
+                    node("--port", port, "--set", "management.port=0", "--set", cluster(), "--set", ALONE),
                     "cannot listen on 127.0.0.1:" + port,
                     "http.port");
             expectRefusal(
-                    node("--port", "0", "--set", "management.port=" + port, "--set", cluster()),
+                    node("--port", "0", "--set", "management.port=" + port, "--set", cluster(), "--set", ALONE),
                     "cannot listen on 127.0.0.1:" + port,
                     "management.port");
             expectRefusal(node("sim", "--set", "sim.port=" + port), "cannot listen on 127.0.0.1:" + port, "sim.port");

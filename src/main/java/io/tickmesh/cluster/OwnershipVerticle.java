@@ -108,7 +108,6 @@ public final class OwnershipVerticle extends VerticleBase {
         if (next.keySet().equals(members.keySet())) {
             return;
         }
-        LOG.atInfo().addKeyValue("nodes", String.join(" ", next.keySet())).log("the nodes of the cluster are others");
         members = next;
         Moment now = now();
         if (spread != null) {

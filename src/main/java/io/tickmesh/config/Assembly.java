@@ -25,6 +25,7 @@ final class Assembly {
         DoorConfig management = new DoorConfig(values.require(Keys.MANAGEMENT_HOST), managementPort(http.port()));
         checkPorts(http, management);
         checkArbiter();
+        checkClusterHost();
         atMost(Keys.QUIET_WINDOW, Keys.QUIET_WINDOW_MOST, problems);
         atMost(Keys.BACKOFF_FIRST, Keys.BACKOFF_MOST, problems);
         atMost(Keys.CLIENT_PING, Keys.CLIENT_TIMEOUT, warnings);
@@ -59,7 +60,7 @@ final class Assembly {
         if (given != null) {
             return given;
         }
-        boolean wildcard = http.host().equals("0.0.0.0") || http.host().equals("::");
+        boolean wildcard = isWildcard(http.host());
         String host = wildcard ? values.require(Keys.CLUSTER_HOST) : http.host();
         String address = host.indexOf(':') < 0 ? host : '[' + host + ']';
         return address + ':' + (http.port() == 0 ? "0-" + inputs.pid() : http.port());
@@ -97,13 +98,47 @@ final class Assembly {
         return new ClusterConfig(
                 values.require(Keys.CLUSTER_NAME),
                 values.require(Keys.CLUSTER_HOST),
-                values.require(Keys.CLUSTER_MEMBERS),
+                values.require(Keys.CLUSTER_PORT),
+                values.require(Keys.CLUSTER_BUS_PORT),
+                members(),
                 values.require(Keys.CLUSTER_VOTERS),
                 values.require(Keys.CLUSTER_ARBITER),
                 new KubernetesConfig(
                         values.require(Keys.KUBERNETES),
                         values.require(Keys.KUBERNETES_NAMESPACE),
                         values.require(Keys.KUBERNETES_SERVICE)));
+    }
+
+    /** On one machine nodes find each other; across machines nobody can guess where the others are. */
+    private List<String> members() {
+        @Nullable List<String> given = values.get(Keys.CLUSTER_MEMBERS);
+        if (given != null) {
+            return given;
+        }
+        String host = values.require(Keys.CLUSTER_HOST);
+        if (!isLoopback(host) && !values.require(Keys.KUBERNETES) && values.sound(Keys.CLUSTER_MEMBERS)) {
+            warnings.add(new Problem(
+                    Keys.CLUSTER_MEMBERS.path(), "", "is not given, so this node finds only nodes on " + host));
+        }
+        return List.of(host.indexOf(':') < 0 ? host : '[' + host + ']');
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.startsWith("127.") || host.equals("::1") || host.equals("localhost");
+    }
+
+    private static boolean isWildcard(String host) {
+        return host.equals("0.0.0.0") || host.equals("::");
+    }
+
+    private void checkClusterHost() {
+        String host = values.require(Keys.CLUSTER_HOST);
+        if (isWildcard(host)) {
+            problems.add(new Problem(
+                    Keys.CLUSTER_HOST.path(),
+                    values.source(Keys.CLUSTER_HOST),
+                    "must be one address of this machine, which other nodes reach, but is " + host));
+        }
     }
 
     private UpstreamConfig upstream() {

@@ -4,22 +4,14 @@ import java.util.Properties;
 
 /** The values behind the placeholders of {@code cluster.xml}; all of them, for Hazelcast knows no defaults there. */
 public final class ClusterProperties {
-    /** The first port that a node tries; taken ones are skipped upwards. */
-    public static final int FIRST_PORT = 5701;
-
     private ClusterProperties() {}
 
     public static Properties of(ClusterConfig cluster) {
-        return of(cluster, FIRST_PORT);
-    }
-
-    /** With another first port than {@link #FIRST_PORT}. */
-    public static Properties of(ClusterConfig cluster, int port) {
         KubernetesConfig kubernetes = cluster.kubernetes();
         Properties properties = new Properties();
         properties.setProperty("tickmesh.cluster.name", cluster.name());
         properties.setProperty("tickmesh.cluster.host", cluster.host());
-        properties.setProperty("tickmesh.cluster.port", Integer.toString(port));
+        properties.setProperty("tickmesh.cluster.port", Integer.toString(cluster.port()));
         // Hazelcast wants a text there, also when it does not use it
         properties.setProperty(
                 "tickmesh.cluster.members",

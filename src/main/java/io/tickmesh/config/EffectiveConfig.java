@@ -30,6 +30,9 @@ public final class EffectiveConfig {
         if (key.equals(Keys.MANAGEMENT_PORT)) {
             return Integer.toString(config.management().port());
         }
+        if (key.equals(Keys.CLUSTER_MEMBERS)) {
+            return YamlText.value(Keys.CLUSTER_MEMBERS, config.cluster().members());
+        }
         return given(key);
     }
 

@@ -39,8 +39,18 @@ final class Keys {
             key("cluster.name", text(), CLUSTER.name(), "Nodes of another name are strangers.");
     static final Key<String> CLUSTER_HOST =
             key("cluster.host", host(), CLUSTER.host(), "Address that other nodes reach this one at.");
+    static final Key<Integer> CLUSTER_PORT = key(
+            "cluster.port",
+            integer(1, 65_535),
+            CLUSTER.port(),
+            "First port that Hazelcast tries; taken ones are skipped upwards.");
+    static final Key<Integer> CLUSTER_BUS_PORT = key(
+            "cluster.bus_port", integer(0, 65_535), CLUSTER.busPort(), "Port of the event bus; 0 takes a free one.");
     static final Key<List<String>> CLUSTER_MEMBERS = key(
-            "cluster.members", list(member()), CLUSTER.members(), "Where to look for other nodes; empty: stay alone.");
+            "cluster.members",
+            list(member()),
+            null,
+            "Where to look for other nodes; an empty list: stay alone; not given: cluster.host.");
     static final Key<List<String>> CLUSTER_VOTERS =
             key("cluster.voters", list(text()), CLUSTER.voters(), "Names of nodes that vote; empty: all live ones.");
     static final Key<String> CLUSTER_ARBITER = key(

@@ -35,7 +35,8 @@ final class ClusterXmlTest {
         assertThat(config.getNetworkConfig().isPortAutoIncrement()).isTrue();
         assertThat(config.getNetworkConfig().getInterfaces().isEnabled()).isTrue();
         assertThat(config.getNetworkConfig().getInterfaces().getInterfaces()).containsExactly("127.0.0.1");
-        assertThat(join.getTcpIpConfig().isEnabled()).isFalse();
+        assertThat(join.getTcpIpConfig().isEnabled()).isTrue();
+        assertThat(join.getTcpIpConfig().getMembers()).containsExactly("127.0.0.1");
         assertThat(join.getMulticastConfig().isEnabled()).isFalse();
         assertThat(join.getAutoDetectionConfig().isEnabled()).isFalse();
         assertThat(join.getKubernetesConfig().isEnabled()).isFalse();
@@ -58,10 +59,17 @@ final class ClusterXmlTest {
 
     @Test
     void shouldTakeMembersFromTheConfiguration() throws IOException {
-        ClusterConfig cluster =
-                new ClusterConfig("prod", "10.0.0.1", List.of("10.0.0.2", "10.0.0.3:5801"), List.of(), "cluster");
+        ClusterConfig cluster = new ClusterConfig(
+                "prod",
+                "10.0.0.1",
+                5800,
+                0,
+                List.of("10.0.0.2", "10.0.0.3:5801"),
+                List.of(),
+                "cluster",
+                KubernetesConfig.DEFAULTS);
 
-        Config config = read(ClusterProperties.of(cluster, 5800));
+        Config config = read(ClusterProperties.of(cluster));
 
         assertThat(config.getClusterName()).isEqualTo("prod");
         assertThat(config.getNetworkConfig().getPort()).isEqualTo(5800);
@@ -83,7 +91,14 @@ final class ClusterXmlTest {
     @Test
     void shouldFindNodesThroughKubernetesInsteadOfMembers() throws IOException {
         ClusterConfig cluster = new ClusterConfig(
-                "prod", "10.0.0.1", List.of("x"), List.of(), "cluster", new KubernetesConfig(true, "md", "nodes"));
+                "prod",
+                "10.0.0.1",
+                5701,
+                0,
+                List.of("x"),
+                List.of(),
+                "cluster",
+                new KubernetesConfig(true, "md", "nodes"));
 
         JoinConfig join = read(ClusterProperties.of(cluster)).getNetworkConfig().getJoin();
 

@@ -118,6 +118,8 @@ final class ConfigLoaderTest {
                         cluster:
                           name: prod
                           host: 10.0.0.1
+                          port: 5801
+                          bus_port: 5802
                           members: [10.0.0.2, "10.0.0.3:5801", "[fe80::1]:5701"]
                           voters:
                             - a
@@ -137,6 +139,8 @@ final class ConfigLoaderTest {
                 .isEqualTo(new ClusterConfig(
                         "prod",
                         "10.0.0.1",
+                        5801,
+                        5802,
                         List.of("10.0.0.2", "10.0.0.3:5801", "[fe80::1]:5701"),
                         List.of("a", "b"),
                         "cluster",
@@ -153,6 +157,22 @@ final class ConfigLoaderTest {
 
         assertThat(given.config().cluster().members()).containsExactly("a:1", "b", "c");
         assertThat(given.config().cluster().voters()).containsExactly("n1", "n2");
+    }
+
+    @Test
+    void shouldLookForOthersOnItsOwnAddressWhereNoMembersAreGiven() {
+        assertThat(new Given(directory)
+                        .set("cluster.host", "::1")
+                        .config()
+                        .cluster()
+                        .members())
+                .containsExactly("[::1]");
+        Given elsewhere = new Given(directory).set("cluster.host", "10.0.0.5");
+        assertThat(elsewhere.config().cluster().members()).containsExactly("10.0.0.5");
+        assertThat(elsewhere.warnings())
+                .containsExactly("cluster.members: is not given, so this node finds only nodes on 10.0.0.5");
+        assertThat(elsewhere.set("cluster.kubernetes", "true").warnings()).isEmpty();
+        assertThat(new Given(directory).warnings()).isEmpty();
     }
 
     @Test

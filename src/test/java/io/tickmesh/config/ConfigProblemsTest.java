@@ -195,6 +195,13 @@ final class ConfigProblemsTest {
     }
 
     @Test
+    void shouldRefuseToLetOtherNodesInOnEveryAddress() {
+        assertThat(new Given(directory).set("cluster.host", "0.0.0.0").problems())
+                .containsExactly(
+                        "cluster.host: must be one address of this machine, which other nodes reach, but is 0.0.0.0 (--set)");
+    }
+
+    @Test
     void shouldDrawNoConclusionsFromAWrongValue() {
         assertThat(new Given(directory).set("management.port", "8000").port("x").problems())
                 .containsExactly("http.port: must be a whole number from 0 to 65535, but is \"x\" (--port)");
