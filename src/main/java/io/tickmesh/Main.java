@@ -77,6 +77,7 @@ public final class Main {
         Node.start(config)
                 .onSuccess(node -> {
                     leaveOnSignal(node::stop);
+                    node.drained().onComplete(left -> new Thread(() -> System.exit(0), "drained").start());
                     out().println(greeting(config, node));
                     if (Boolean.getBoolean(REHEARSAL)) {
                         new Thread(() -> System.exit(0), "rehearsed").start();

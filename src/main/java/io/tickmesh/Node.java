@@ -1,6 +1,7 @@
 package io.tickmesh;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.config.XmlConfigBuilder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -13,6 +14,7 @@ import io.tickmesh.admin.ManagementVerticle;
 import io.tickmesh.bus.Codecs;
 import io.tickmesh.cache.CacheVerticle;
 import io.tickmesh.client.ClientVerticle;
+import io.tickmesh.cluster.Membership;
 import io.tickmesh.cluster.OwnershipVerticle;
 import io.tickmesh.config.ClusterConfig;
 import io.tickmesh.config.ClusterProperties;
@@ -31,9 +33,11 @@ import io.tickmesh.upstream.fmp.FmpSymbology;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
@@ -62,11 +66,16 @@ public final class Node {
     private final NodeConfig config;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Metrics metrics = new Metrics(registry);
+    private final Membership membership = new Membership();
     private final List<String> deployments = new ArrayList<>();
     private @Nullable Vertx vertx;
     private @Nullable ManagementVerticle management;
     private @Nullable ClientVerticle client;
     private @Nullable String clients;
+    private final long started = System.currentTimeMillis();
+    private final Promise<Void> drained = Promise.promise();
+    private @Nullable OwnershipVerticle ownership;
+    private volatile @Nullable Future<?> leaving;
     private volatile boolean ready;
 
     private Node(NodeConfig config) {
@@ -105,11 +114,13 @@ public final class Node {
         new JvmGcMetrics().bindTo(registry);
     }
 
-    private static Config hazelcast(ClusterConfig cluster) {
+    private Config hazelcast(ClusterConfig cluster) {
         try (InputStream xml = Node.class.getResourceAsStream("/cluster.xml")) {
-            return new XmlConfigBuilder(xml)
+            Config hazelcast = new XmlConfigBuilder(xml)
                     .setProperties(ClusterProperties.of(cluster))
                     .build();
+            hazelcast.getMemberAttributeConfig().setAttribute(Membership.NAME, config.nodeName());
+            return hazelcast.addListenerConfig(new ListenerConfig(membership));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -133,7 +144,8 @@ public final class Node {
                         .onSuccess(id -> clients = id)
                         .compose(done -> pools(feeds))
                         .compose(done -> deploy(new InterestDesk(name, metrics)))
-                        .compose(done -> deploy(new OwnershipVerticle(name, pools))))
+                        .compose(done -> deploy(new NodeDesk(this::report, this::drain)))
+                        .compose(done -> ownership(pools)))
                 .onSuccess(done -> ready = true);
     }
 
@@ -156,6 +168,13 @@ public final class Node {
         return Future.all(feeds.stream()
                 .map(feed -> deploy(new PoolVerticle(config.nodeName(), feed, config.upstream(), new Fmp(), metrics)))
                 .toList());
+    }
+
+    private Future<?> ownership(List<String> pools) {
+        OwnershipVerticle verticle =
+                new OwnershipVerticle(config.nodeName(), config.cluster(), pools, membership, metrics);
+        ownership = verticle;
+        return deploy(verticle);
     }
 
     private ClientVerticle clientVerticle(ClientVerticle.Setup setup) {
@@ -199,11 +218,24 @@ public final class Node {
         return management == null ? 0 : management.port();
     }
 
-    /** Leaves; a step that hangs does not keep the rest. */
-    public Future<?> stop() {
-        ready = false;
-        Vertx leaving = vertx;
+    /** Completes when the node has left by an operator's command. */
+    public Future<Void> drained() {
+        return drained.future();
+    }
+
+    /** Leaves; a step that hangs does not keep the rest. Called again, it is the same leaving. */
+    public synchronized Future<?> stop() {
         if (leaving == null) {
+            ready = false;
+            leaving = leave();
+        }
+        return leaving;
+    }
+
+    /** The feeds go to other nodes first, so that what clients find there is already flowing. */
+    private Future<?> leave() {
+        Vertx running = vertx;
+        if (running == null) {
             return Future.succeededFuture();
         }
         List<String> order = new ArrayList<>(deployments);
@@ -213,9 +245,38 @@ public final class Node {
             order.add(0, clients);
         }
         Future<Object> chain = Future.succeededFuture();
-        for (String id : order) {
-            chain = chain.eventually(() -> leaving.undeploy(id).timeout(LEAVE_STEP_MILLIS, TimeUnit.MILLISECONDS));
+        OwnershipVerticle owning = ownership;
+        if (owning != null) {
+            chain = chain.eventually(() -> owning.leave().timeout(LEAVE_STEP_MILLIS, TimeUnit.MILLISECONDS));
         }
-        return chain.eventually(leaving::close);
+        for (String id : order) {
+            chain = chain.eventually(() -> running.undeploy(id).timeout(LEAVE_STEP_MILLIS, TimeUnit.MILLISECONDS));
+        }
+        return chain.eventually(running::close);
+    }
+
+    private void drain() {
+        stop().onComplete(left -> drained.tryComplete());
+    }
+
+    private JsonObject report() {
+        String trouble = trouble();
+        return new JsonObject()
+                .put("node", config.nodeName())
+                .put("version", CommandLine.version())
+                .put("started", started)
+                .put("ready", trouble.isEmpty())
+                .put("reason", trouble)
+                .put("clients", config.http().host() + ':' + clientPort())
+                .put("management", config.management().host() + ':' + managementPort())
+                .put("draining", leaving != null);
+    }
+
+    /** Why the node should get no clients now; empty if it should. */
+    private String trouble() {
+        if (!ready) {
+            return leaving == null ? "the node is starting" : "the node is leaving";
+        }
+        return ownership == null ? "" : ownership.trouble();
     }
 }

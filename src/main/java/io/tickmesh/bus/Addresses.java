@@ -59,6 +59,11 @@ public final class Addresses {
         return "cluster.interest." + node;
     }
 
+    /** A node to a node about leases: {@link LeaseMail}. */
+    public static String leaseMailOf(String node) {
+        return "cluster.lease." + node;
+    }
+
     /** The receiving desk of this node to one of its pools: {@link InterestUpdate}. */
     public static String interestIn(String pool) {
         return "node.pool." + pool;

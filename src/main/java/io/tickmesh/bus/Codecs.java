@@ -14,6 +14,7 @@ public final class Codecs {
         bus.registerDefaultCodec(LedgerUpdate.class, new LedgerUpdateCodec());
         bus.registerDefaultCodec(Inquiry.class, new InquiryCodec());
         bus.registerDefaultCodec(Finding.class, new FindingCodec());
+        bus.registerDefaultCodec(LeaseMail.class, new LeaseMailCodec());
         byReference(bus, HolderCounts.class);
         byReference(bus, HubEvents.class);
         byReference(bus, Replay.class);

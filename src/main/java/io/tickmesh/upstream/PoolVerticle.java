@@ -77,7 +77,7 @@ public final class PoolVerticle extends VerticleBase {
             }
             return;
         }
-        if (!grant.validAt(System.nanoTime())) {
+        if (!grant.validAt(System.nanoTime(), System.currentTimeMillis())) {
             return;
         }
         Future<Void> gone = Future.succeededFuture();

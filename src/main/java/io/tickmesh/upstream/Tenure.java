@@ -69,7 +69,7 @@ final class Tenure implements PoolEngine.Uplink {
 
     /** Whether this node may act for the pool; the first no is final. */
     boolean holds(long now) {
-        if (!over && !lease.validAt(now)) {
+        if (!over && !lease.validAt(now, System.currentTimeMillis())) {
             LOG.atWarn()
                     .addKeyValue("pool", setup.pool())
                     .addKeyValue("epoch", lease.epoch())

@@ -77,7 +77,8 @@ class PoolVerticleTest {
     }
 
     private void grant(long epoch, long nanos) {
-        vertx.eventBus().send(Addresses.leaseOf(POOL), new LeaseGrant(POOL, epoch, System.nanoTime() + nanos));
+        vertx.eventBus()
+                .send(Addresses.leaseOf(POOL), new LeaseGrant(POOL, epoch, System.nanoTime() + nanos, Long.MAX_VALUE));
     }
 
     private void interest(String node, String... topics) {

@@ -1,0 +1,118 @@
+package io.tickmesh.cluster;
+
+import io.tickmesh.bus.LeaseMessage;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node's vote on a pool. What it hears while it is silent it minds as if it had acknowledged it: in a cluster without
+ * voters an owner does not count it yet, and must not be voted down by such nodes.
+ */
+final class LeaseVoter {
+    private record Promise(String owner, long epoch, Moment at) {}
+
+    private final String pool;
+    private final String node;
+    private final Set<LeaseRule> rules;
+    private final Electorate electorate;
+    private Moment listeningSince;
+    private @Nullable Promise acknowledged;
+    private @Nullable Promise word;
+    private long released = LeaseMessage.NO_EPOCH;
+
+    LeaseVoter(String pool, String node, Set<LeaseRule> rules, Electorate electorate, Moment start) {
+        this.pool = pool;
+        this.node = node;
+        this.rules = rules;
+        this.electorate = electorate;
+        this.listeningSince = start;
+    }
+
+    /** Begins anew to listen only. */
+    void listenFrom(Moment now) {
+        listeningSince = now;
+    }
+
+    boolean silent(Moment now) {
+        return rules.contains(LeaseRule.SILENCE)
+                && !electorate.alone()
+                && now.millisSince(listeningSince) < LeaseTimes.SILENCE;
+    }
+
+    long highest() {
+        return Math.max(epochOf(acknowledged), epochOf(word));
+    }
+
+    private static long epochOf(@Nullable Promise promise) {
+        return promise == null ? LeaseMessage.NO_EPOCH : promise.epoch();
+    }
+
+    void onHeartbeat(LeaseMessage.Heartbeat heartbeat, Moment now, LeaseTalk talk) {
+        if (!electorate.thisNodeVotes() || heartbeat.epoch() == released) {
+            return;
+        }
+        lapse(now);
+        boolean refused = below(heartbeat) || held(heartbeat.from(), heartbeat.predecessor(), now);
+        if (!refused) {
+            acknowledged = new Promise(heartbeat.from(), heartbeat.epoch(), now);
+        }
+        if (silent(now)) {
+            return;
+        }
+        talk.say(
+                heartbeat.from(),
+                refused
+                        ? new LeaseMessage.Refuse(node, pool, heartbeat.epoch(), highest())
+                        : new LeaseMessage.Acknowledge(node, pool, heartbeat.epoch(), heartbeat.id()));
+    }
+
+    private boolean below(LeaseMessage.Heartbeat heartbeat) {
+        long highest = highest();
+        if (heartbeat.epoch() < highest) {
+            return rules.contains(LeaseRule.NEVER_LOWER);
+        }
+        return heartbeat.epoch() == highest && (ofAnother(acknowledged, heartbeat) || ofAnother(word, heartbeat));
+    }
+
+    private static boolean ofAnother(@Nullable Promise promise, LeaseMessage.Heartbeat heartbeat) {
+        return promise != null
+                && promise.epoch() == heartbeat.epoch()
+                && !promise.owner().equals(heartbeat.from());
+    }
+
+    /** Whether the owner that was acknowledged last may still act. */
+    private boolean held(String claimant, long predecessor, Moment now) {
+        Promise last = acknowledged;
+        return last != null
+                && rules.contains(LeaseRule.HOLD)
+                && !last.owner().equals(claimant)
+                && last.epoch() != released
+                && last.epoch() != predecessor
+                && now.millisSince(last.at()) < LeaseTimes.HOLD;
+    }
+
+    private void lapse(Moment now) {
+        if (word != null && rules.contains(LeaseRule.WORD_LAPSES) && now.millisSince(word.at()) >= LeaseTimes.HOLD) {
+            word = null;
+        }
+    }
+
+    void onAsk(LeaseMessage.Ask ask, Moment now, LeaseTalk talk) {
+        if (!electorate.thisNodeVotes()) {
+            return;
+        }
+        lapse(now);
+        boolean granted = !silent(now) && ask.epoch() > highest() && !held(ask.from(), ask.predecessor(), now);
+        if (granted && rules.contains(LeaseRule.ONE_WORD)) {
+            word = new Promise(ask.from(), ask.epoch(), now);
+        }
+        talk.say(ask.from(), new LeaseMessage.Word(node, pool, ask.epoch(), granted, highest()));
+    }
+
+    void onRelease(LeaseMessage.Release release) {
+        released = Math.max(released, release.epoch());
+        if (word != null && word.epoch() == release.epoch()) {
+            word = null;
+        }
+    }
+}
