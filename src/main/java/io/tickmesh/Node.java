@@ -18,8 +18,8 @@ import io.tickmesh.cluster.Membership;
 import io.tickmesh.cluster.OwnershipVerticle;
 import io.tickmesh.config.ClusterConfig;
 import io.tickmesh.config.ClusterProperties;
-import io.tickmesh.config.DoorConfig;
 import io.tickmesh.config.FeedConfig;
+import io.tickmesh.config.ManagementConfig;
 import io.tickmesh.config.NodeConfig;
 import io.tickmesh.config.Secret;
 import io.tickmesh.market.Catalog;
@@ -150,7 +150,7 @@ public final class Node {
         int loops = Runtime.getRuntime().availableProcessors();
         List<String> pools = config.feeds().stream().map(FeedConfig::pool).toList();
         ClientVerticle.Setup setup = new ClientVerticle.Setup(name, config.http(), config.limits(), catalog, metrics);
-        return management()
+        return management(catalog, loops)
                 .compose(done -> simulators())
                 .compose(feeds -> deploy(new CacheVerticle(name, loops, config.limits(), metrics))
                         .compose(done -> deploy(new LedgerVerticle(name, metrics)))
@@ -207,10 +207,19 @@ public final class Node {
         return verticle;
     }
 
-    private Future<?> management() {
-        ManagementVerticle verticle = new ManagementVerticle(config.management(), registry, () -> ready);
+    private Future<?> management(Catalog catalog, int loops) {
+        ManagementConfig door = config.management();
+        ManagementVerticle verticle = new ManagementVerticle(
+                new ManagementVerticle.Setup(
+                        config.nodeName(),
+                        door,
+                        catalog,
+                        metrics,
+                        loops,
+                        config.limits().bodyBytes()),
+                registry,
+                this::trouble);
         management = verticle;
-        DoorConfig door = config.management();
         return deploy(verticle)
                 .recover(failure -> StartFailure.at(door.host(), door.port(), "management.port", failure));
     }

@@ -1,43 +1,60 @@
 package io.tickmesh.admin;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.tickmesh.config.DoorConfig;
+import io.tickmesh.config.ManagementConfig;
+import io.tickmesh.market.Catalog;
+import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** The management port: is the node alive, is it ready, what does it count. */
+/** The management port: is the node alive, is it ready, what does it count, what may operators see and command. */
 public final class ManagementVerticle extends VerticleBase {
     private static final String JSON = "application/json";
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String UP = "{\"status\":\"UP\"}";
 
-    private final DoorConfig door;
+    private final Setup setup;
     private final PrometheusMeterRegistry registry;
-    private final BooleanSupplier ready;
+    private final Supplier<String> trouble;
     private int port;
+
+    /**
+     * What the operators' routes stand on.
+     *
+     * @param loops how many event loops of this node have clients
+     * @param bodyBytes largest body of a command
+     */
+    public record Setup(
+            String node, ManagementConfig management, Catalog catalog, Metrics metrics, int loops, int bodyBytes) {}
 
     /**
      * The management port of a node.
      *
-     * @param ready whether the node serves clients; false while it starts and while it leaves
+     * @param trouble why the node should get no clients now, empty if it should; to be called from any thread
      */
-    public ManagementVerticle(DoorConfig door, PrometheusMeterRegistry registry, BooleanSupplier ready) {
-        this.door = door;
+    public ManagementVerticle(Setup setup, PrometheusMeterRegistry registry, Supplier<String> trouble) {
+        this.setup = setup;
         this.registry = registry;
-        this.ready = ready;
+        this.trouble = trouble;
     }
 
     @Override
     public Future<?> start() {
         Router router = Router.router(vertx);
-        router.get("/health/live").handler(context -> send(context.response(), 200, JSON, "{\"status\":\"UP\"}"));
+        router.get("/health/live").handler(context -> send(context.response(), 200, JSON, UP));
         router.get("/health/ready").handler(context -> sendReadiness(context.response()));
         router.get("/metrics").handler(context -> send(context.response(), 200, PROMETHEUS_TEXT, registry.scrape()));
-        return vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(door.port(), door.host())
+        Answers.mountOn(router);
+        AdminRoutes admin = new AdminRoutes(vertx, setup);
+        admin.mountOn(router);
+        ManagementConfig door = setup.management();
+        return admin.listen()
+                .compose(listening ->
+                        vertx.createHttpServer().requestHandler(router).listen(door.port(), door.host()))
                 .onSuccess(listening -> port = listening.actualPort());
     }
 
@@ -47,10 +64,12 @@ public final class ManagementVerticle extends VerticleBase {
     }
 
     private void sendReadiness(HttpServerResponse response) {
-        if (ready.getAsBoolean()) {
-            send(response, 200, JSON, "{\"status\":\"UP\"}");
+        String reason = trouble.get();
+        if (reason.isEmpty()) {
+            send(response, 200, JSON, UP);
         } else {
-            send(response, 503, JSON, "{\"status\":\"DOWN\",\"reason\":\"the node is starting or leaving\"}");
+            JsonObject down = new JsonObject().put("status", "DOWN").put("reason", reason);
+            send(response, 503, JSON, down.encode());
         }
     }
 

@@ -41,6 +41,12 @@ public final class Addresses {
     /** Pools to the subscription role: {@link InterestAsk}. */
     public static final String INTEREST_ASKS = "node.interest.asks";
 
+    /** The root to all on this node: {@link Leaving}, published. */
+    public static final String LEAVING = "node.leaving";
+
+    /** Who knows whether this node can serve to all on it: {@link Readiness}, published. */
+    public static final String READINESS = "node.readiness";
+
     private Addresses() {}
 
     /** The owner of a pool to a node: {@link TickBatch}. */

@@ -32,6 +32,8 @@ public final class Codecs {
         byReference(bus, LedgerNews.class);
         byReference(bus, LedgerQuery.class);
         byReference(bus, FeedNews.class);
+        byReference(bus, Leaving.class);
+        byReference(bus, Readiness.class);
     }
 
     private static <T> void byReference(EventBus bus, Class<T> type) {

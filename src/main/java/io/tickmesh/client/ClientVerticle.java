@@ -4,7 +4,10 @@ import io.micrometer.core.instrument.Timer;
 import io.tickmesh.bus.Addresses;
 import io.tickmesh.bus.HolderCounts;
 import io.tickmesh.bus.HubEvents;
+import io.tickmesh.bus.Inquiry;
+import io.tickmesh.bus.Leaving;
 import io.tickmesh.bus.NodeBus;
+import io.tickmesh.bus.Readiness;
 import io.tickmesh.bus.Replay;
 import io.tickmesh.client.prices.PricesDialect;
 import io.tickmesh.client.prices.PricesRoutes;
@@ -16,6 +19,7 @@ import io.tickmesh.metrics.Level;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
@@ -25,6 +29,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +42,12 @@ public final class ClientVerticle extends VerticleBase {
     private final int loop;
     private final Hub hub;
     private final Map<String, DialectMeters> meters = new HashMap<>();
+    private final SessionDesk desk;
+    private final Departure departure =
+            new Departure(() -> ThreadLocalRandom.current().nextDouble());
+    private Readiness readiness = new Readiness(true, "");
+    private long lastSession;
+    private int sessionsOfNode;
     private volatile int waiting;
     private @Nullable Timer lag;
     private int port;
@@ -63,6 +74,7 @@ public final class ClientVerticle extends VerticleBase {
         this.setup = setup;
         this.loop = setup.nextLoop().getAndIncrement();
         this.hub = new Hub(loop);
+        this.desk = new SessionDesk(setup.node(), loop, hub);
     }
 
     @Override
@@ -77,9 +89,7 @@ public final class ClientVerticle extends VerticleBase {
         JsonAnswers.mountOn(router, setup.limits().bodyBytes());
         new PricesRoutes(new NodeBus(vertx.eventBus()), setup.catalog(), setup.limits()).mountOn(router);
         new SiteRoutes().mountOn(router);
-        return vertx.eventBus()
-                .<HubEvents>localConsumer(Addresses.hub(loop), message -> hub.onEvents(message.body()))
-                .completion()
+        return listen(doors)
                 .onSuccess(ready -> new NodeBus(vertx.eventBus()).send(Addresses.REPLAY, new Replay(loop, List.of())))
                 .compose(ready -> server.requestHandler(request -> {
                             if (!doors.take(request)) {
@@ -88,6 +98,38 @@ public final class ClientVerticle extends VerticleBase {
                         })
                         .listen(setup.door().port(), setup.door().host()))
                 .onSuccess(listening -> port = listening.actualPort());
+    }
+
+    private Future<?> listen(Doors doors) {
+        EventBus bus = vertx.eventBus();
+        return Future.all(
+                bus.<HubEvents>localConsumer(Addresses.hub(loop), message -> hub.onEvents(message.body()))
+                        .completion(),
+                bus.<Inquiry>localConsumer(
+                                Addresses.inquiry("sessions." + loop),
+                                message -> message.reply(desk.answer(message.body())))
+                        .completion(),
+                bus.<Leaving>localConsumer(Addresses.LEAVING, message -> onLeaving(message.body(), doors))
+                        .completion(),
+                bus.<Readiness>localConsumer(Addresses.READINESS, message -> onReadiness(message.body()))
+                        .completion());
+    }
+
+    private void onLeaving(Leaving leaving, Doors doors) {
+        doors.leave();
+        // another event loop may have closed its sessions before this one is told to
+        sessionsOfNode = Math.max(sessionsOfNode, setup.connections().get());
+        if (leaving.closing()) {
+            departure.leave(List.copyOf(hub.sessions()), sessionsOfNode, System.nanoTime());
+        }
+    }
+
+    /** Said again and again, passed on once. */
+    private void onReadiness(Readiness told) {
+        if (readiness.ready() && !told.ready()) {
+            List.copyOf(hub.sessions()).forEach(session -> session.dialect().onElsewhere(session, told.reason()));
+        }
+        readiness = told;
     }
 
     /** Where the client port is, once started. */
@@ -128,8 +170,13 @@ public final class ClientVerticle extends VerticleBase {
         if (ofDialect == null) {
             throw new IllegalStateException("no meters for " + dialect.name());
         }
-        Session session =
-                new Session(transport, dialect, ofDialect, hub, setup.limits().messageQueueSize());
+        Session session = new Session(
+                new Session.Origin(++lastSession, System.currentTimeMillis()),
+                transport,
+                dialect,
+                ofDialect,
+                hub,
+                setup.limits().messageQueueSize());
         setup.connections().incrementAndGet();
         session.opened(System.nanoTime());
         transport.onWritable(session::flushSoon);
@@ -142,6 +189,9 @@ public final class ClientVerticle extends VerticleBase {
             session.end("client_disconnect");
         });
         hub.open(session);
+        if (!readiness.ready()) {
+            dialect.onElsewhere(session, readiness.reason());
+        }
     }
 
     /** The socket's own decoder closes what breaks the protocol; a message that grew too large in parts is left to us. */

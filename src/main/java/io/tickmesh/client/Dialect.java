@@ -17,6 +17,12 @@ public interface Dialect {
     /** A feed came to another state. */
     void onFeed(FeedStatus before, FeedStatus now, Iterable<Session> sessions);
 
+    /** The node is leaving and the session about to be closed; {@code retryAfterMillis} is its turn to come back. */
+    default void onLeaving(Session session, long retryAfterMillis) {}
+
+    /** The node cannot serve well; the client is better off at another. */
+    default void onElsewhere(Session session, String reason) {}
+
     /** Makes the audience of a subject that nobody on this event loop has joined yet. */
     Audience audienceOf(Object subject, DialectMeters meters);
 }

@@ -15,6 +15,7 @@ final class Doors {
     private final AtomicInteger connections;
     private final int mostConnections;
     private final Opening opening;
+    private boolean leaving;
 
     /** Makes a session of a socket. */
     interface Opening {
@@ -33,8 +34,18 @@ final class Doors {
         this.opening = opening;
     }
 
-    /** Whether the request was for one of the doors; then it is dealt with. */
+    /** From now on every request, for a socket or not, is sent elsewhere. */
+    void leave() {
+        leaving = true;
+    }
+
+    /** Whether the request is dealt with: it was for one of the doors, or the node is leaving. */
     boolean take(HttpServerRequest request) {
+        if (leaving) {
+            request.response().putHeader("Retry-After", "1").putHeader("Connection", "close");
+            refuse(request, 503, "This node is leaving");
+            return true;
+        }
         Dialect dialect = dialects.get(request.path());
         if (dialect == null) {
             return false;

@@ -86,7 +86,7 @@ public final class Membership {
         }
         if (owesTick || owesSnapshot || owesReset) {
             conflated += owesTick ? 1 : 0;
-            session.meters().conflated++;
+            session.conflated();
         }
         owesTick = !owesSnapshot && !owesReset;
         session.owe(this);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * memberships that are owed something (each at most once). Nothing is queued while the client keeps up.
  */
 public final class Session {
+    private final Origin origin;
     private final Transport transport;
     private final Dialect dialect;
     private final DialectMeters meters;
@@ -22,13 +23,23 @@ public final class Session {
     private final Map<Object, Membership> memberships = new LinkedHashMap<>();
     private final Deque<Object> queue = new ArrayDeque<>(0);
     private int queuedAnswers;
+    private long conflated;
     private boolean toFlush;
     private boolean closed;
     private long blockedSince = Long.MIN_VALUE;
     private long heardAt;
     private long pingedAt;
 
-    Session(Transport transport, Dialect dialect, DialectMeters meters, Hub hub, int mostAnswers) {
+    /**
+     * What tells sessions apart for operators.
+     *
+     * @param number unlike that of any other session of the event loop, later ones higher
+     * @param since milliseconds since 1970
+     */
+    record Origin(long number, long since) {}
+
+    Session(Origin origin, Transport transport, Dialect dialect, DialectMeters meters, Hub hub, int mostAnswers) {
+        this.origin = origin;
         this.transport = transport;
         this.dialect = dialect;
         this.meters = meters;
@@ -155,6 +166,20 @@ public final class Session {
         }
     }
 
+    /** Counts a tick that a newer one replaced while the client was slow. */
+    void conflated() {
+        conflated++;
+        meters.conflated++;
+    }
+
+    long conflatedTicks() {
+        return conflated;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
     /** How many answers and topics wait for the client. */
     int waiting() {
         return queue.size();
@@ -191,7 +216,17 @@ public final class Session {
     public void close(CloseReason reason) {
         if (!closed) {
             end(reason.cause());
-            transport.close(reason);
+            transport.close(reason, reason.text());
+        }
+    }
+
+    /** Tells the client when to come back, and closes. */
+    void leave(long retryAfterMillis, long nanoTime) {
+        if (!closed) {
+            dialect.onLeaving(this, retryAfterMillis);
+            flush(nanoTime);
+            end(CloseReason.GOING_AWAY.cause());
+            transport.close(CloseReason.GOING_AWAY, "node is leaving, come back in " + retryAfterMillis + " ms");
         }
     }
 

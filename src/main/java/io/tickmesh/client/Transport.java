@@ -14,7 +14,8 @@ interface Transport {
 
     void ping();
 
-    void close(CloseReason reason);
+    /** Closes with the code of the reason; {@code text} has at most 123 bytes. */
+    void close(CloseReason reason, String text);
 
     /** The client's address, for operators. */
     String remote();

@@ -64,9 +64,9 @@ final class WebSocketTransport implements Transport {
 
     /** A client that reads nothing cannot take a Close frame either; the server's closing timeout ends it then. */
     @Override
-    public void close(CloseReason reason) {
+    public void close(CloseReason reason, String text) {
         if (!socket.isClosed()) {
-            socket.close(reason.code(), reason.text());
+            socket.close(reason.code(), text);
         }
     }
 

@@ -22,7 +22,8 @@ final class Assembly {
 
     NodeConfig node(List<FeedKeys> feeds) {
         DoorConfig http = new DoorConfig(values.require(Keys.HTTP_HOST), values.require(Keys.HTTP_PORT));
-        DoorConfig management = new DoorConfig(values.require(Keys.MANAGEMENT_HOST), managementPort(http.port()));
+        ManagementConfig management = new ManagementConfig(
+                values.require(Keys.MANAGEMENT_HOST), managementPort(http.port()), values.get(Keys.MANAGEMENT_TOKEN));
         checkPorts(http, management);
         checkArbiter();
         checkClusterHost();
@@ -66,7 +67,7 @@ final class Assembly {
         return address + ':' + (http.port() == 0 ? "0-" + inputs.pid() : http.port());
     }
 
-    private void checkPorts(DoorConfig http, DoorConfig management) {
+    private void checkPorts(DoorConfig http, ManagementConfig management) {
         if (http.port() != 0
                 && http.port() == management.port()
                 && values.sound(Keys.HTTP_PORT, Keys.MANAGEMENT_PORT)) {

@@ -34,6 +34,11 @@ final class Keys {
             key("management.host", host(), "127.0.0.1", "Address of health, metrics and operator routes.");
     static final Key<Integer> MANAGEMENT_PORT =
             key("management.port", integer(0, 65_535), null, "Port of the same; empty: http.port + 1000.");
+    static final Key<Secret> MANAGEMENT_TOKEN = key(
+            "management.token",
+            Types.secret(),
+            null,
+            "What operators from other machines must show; empty: nobody may.");
 
     static final Key<String> CLUSTER_NAME =
             key("cluster.name", text(), CLUSTER.name(), "Nodes of another name are strangers.");

@@ -6,7 +6,7 @@ import java.util.List;
 public record NodeConfig(
         String nodeName,
         DoorConfig http,
-        DoorConfig management,
+        ManagementConfig management,
         ClusterConfig cluster,
         UpstreamConfig upstream,
         LimitsConfig limits,
@@ -21,7 +21,7 @@ public record NodeConfig(
     public NodeConfig(
             String nodeName,
             DoorConfig http,
-            DoorConfig management,
+            ManagementConfig management,
             ClusterConfig cluster,
             UpstreamConfig upstream,
             LimitsConfig limits,

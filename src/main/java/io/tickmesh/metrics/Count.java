@@ -34,6 +34,7 @@ public enum Count {
     CACHE_AGED_BATCHES("tickmesh_cache_aged_batches", "Batches dropped because they came seconds too late", "pool"),
     CACHE_OLD_TICKS("tickmesh_cache_old_ticks", "Ticks dropped because a newer one was there", "pool"),
     CACHE_LOST_TICKS("tickmesh_cache_lost_ticks", "Ticks that never arrived, seen by a jump of their number", "pool"),
+    ADMIN_COMMANDS("tickmesh_admin_commands", "Commands of operators, by their outcome", "command", "status"),
     CLIENT_OPENED("tickmesh_client_opened", "Client sessions opened", "dialect"),
     CLIENT_CLOSED("tickmesh_client_closed", "Client sessions closed, by cause", "dialect", "cause"),
     CLIENT_REQUESTS("tickmesh_client_requests", "Requests from clients", "dialect"),

@@ -20,6 +20,8 @@ final class FakeTransport implements Transport {
     @Nullable
     CloseReason closed;
 
+    String closeText = "";
+
     @Override
     public boolean writable() {
         return reading && room > 0;
@@ -59,8 +61,9 @@ final class FakeTransport implements Transport {
     public void ping() {}
 
     @Override
-    public void close(CloseReason reason) {
+    public void close(CloseReason reason, String text) {
         closed = reason;
+        closeText = text;
     }
 
     @Override

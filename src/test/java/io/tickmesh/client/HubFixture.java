@@ -87,7 +87,8 @@ abstract class HubFixture {
 
     FakeTransport connect(Dialect dialect, List<Session> sessions) {
         FakeTransport transport = new FakeTransport();
-        Session session = new Session(transport, dialect, meters, hub, MOST_ANSWERS);
+        Session session =
+                new Session(new Session.Origin(sessions.size() + 1L, 4), transport, dialect, meters, hub, MOST_ANSWERS);
         sessions.add(session);
         hub.open(session);
         turns();

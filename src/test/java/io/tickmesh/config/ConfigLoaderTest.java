@@ -55,7 +55,7 @@ final class ConfigLoaderTest {
 
         assertThat(config.nodeName()).isEqualTo("127.0.0.1:8000");
         assertThat(config.http()).isEqualTo(new DoorConfig("127.0.0.1", 8000));
-        assertThat(config.management()).isEqualTo(new DoorConfig("127.0.0.1", 9000));
+        assertThat(config.management()).isEqualTo(new ManagementConfig("127.0.0.1", 9000, null));
         assertThat(config.cluster()).isEqualTo(ClusterConfig.DEFAULTS);
         assertThat(config.upstream()).isEqualTo(UpstreamConfig.DEFAULTS);
         assertThat(config.limits()).isEqualTo(LimitsConfig.DEFAULTS);
@@ -134,7 +134,7 @@ final class ConfigLoaderTest {
 
         assertThat(config.nodeName()).isEqualTo("a");
         assertThat(config.http()).isEqualTo(new DoorConfig("0.0.0.0", 1));
-        assertThat(config.management()).isEqualTo(new DoorConfig("::1", 2));
+        assertThat(config.management()).isEqualTo(new ManagementConfig("::1", 2, null));
         assertThat(config.cluster())
                 .isEqualTo(new ClusterConfig(
                         "prod",

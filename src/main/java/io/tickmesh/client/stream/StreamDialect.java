@@ -165,6 +165,20 @@ public final class StreamDialect implements Dialect {
     }
 
     @Override
+    public void onLeaving(Session session, long retryAfterMillis) {
+        session.send(new JsonObject()
+                .put("type", "leaving")
+                .put("retry_after_ms", retryAfterMillis)
+                .encode());
+    }
+
+    @Override
+    public void onElsewhere(Session session, String reason) {
+        session.send(
+                new JsonObject().put("type", "elsewhere").put("reason", reason).encode());
+    }
+
+    @Override
     public Audience audienceOf(Object subject, DialectMeters meters) {
         Topic topic = (Topic) subject;
         String pool = catalog.poolOf(topic);
