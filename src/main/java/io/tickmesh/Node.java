@@ -10,7 +10,10 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tickmesh.admin.ManagementVerticle;
+import io.tickmesh.bus.Addresses;
 import io.tickmesh.bus.Codecs;
+import io.tickmesh.bus.Leaving;
+import io.tickmesh.bus.NodeBus;
 import io.tickmesh.cache.CacheVerticle;
 import io.tickmesh.client.ClientVerticle;
 import io.tickmesh.cluster.LedgerVerticle;
@@ -277,11 +280,14 @@ public final class Node {
             order.remove(clients);
             order.add(0, clients);
         }
+        NodeBus bus = new NodeBus(running.eventBus());
+        bus.publish(Addresses.LEAVING, new Leaving(false));
         Future<Object> chain = Future.succeededFuture();
         OwnershipVerticle owning = ownership;
         if (owning != null) {
             chain = chain.eventually(() -> owning.leave().timeout(LEAVE_STEP_MILLIS, TimeUnit.MILLISECONDS));
         }
+        chain = chain.onComplete(handedOver -> bus.publish(Addresses.LEAVING, new Leaving(true)));
         for (String id : order) {
             chain = chain.eventually(() -> running.undeploy(id).timeout(LEAVE_STEP_MILLIS, TimeUnit.MILLISECONDS));
         }

@@ -106,7 +106,8 @@ public final class CacheVerticle extends VerticleBase {
 
     private void onBatch(TickBatch batch) {
         Link link = link(batch.pool());
-        boolean missedBefore = link.missed();
+        // what was said before this node listened was not lost on it
+        boolean known = link.begun() && !link.missed();
         switch (link.onBatch(batch, wallMicros(), System.nanoTime())) {
             case TAKE -> take(batch);
             case STALE_EPOCH ->
@@ -116,7 +117,7 @@ public final class CacheVerticle extends VerticleBase {
                 metrics.counter(Count.CACHE_AGED_BATCHES, batch.pool()).increment();
             case REPEATED -> {}
         }
-        if (link.missed() && !missedBefore) {
+        if (link.missed() && known) {
             metrics.counter(Count.CACHE_MISSED_BATCHES, batch.pool()).increment();
             if (link.complains(System.nanoTime())) {
                 LOG.atWarn()

@@ -61,6 +61,11 @@ final class Link {
         return epoch;
     }
 
+    /** Whether a batch of this epoch has come. */
+    boolean begun() {
+        return number > 0;
+    }
+
     /** Somebody else was heard as the owner: what comes from before it is over. */
     void onOwner(String node, long newEpoch) {
         if (newEpoch > epoch) {

@@ -10,6 +10,7 @@ import io.tickmesh.bus.LeaseMail;
 import io.tickmesh.bus.Members;
 import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.PoolOwner;
+import io.tickmesh.bus.Readiness;
 import io.tickmesh.config.ClusterConfig;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
@@ -44,6 +45,8 @@ public final class OwnershipVerticle extends VerticleBase {
     private @Nullable Spread spread;
     private @Nullable Watch watch;
     private boolean leaving;
+    private boolean served;
+    private String lastTrouble = "";
     private long ticks;
 
     /**
@@ -128,11 +131,24 @@ public final class OwnershipVerticle extends VerticleBase {
             publishMembers();
             shareOut(now);
         }
-        if (watch != null) {
-            watch.look(leases().owners(), members.keySet(), now.nanos());
-        }
+        look(now);
         if (leaving && leases().idle()) {
             left.tryComplete();
+        }
+    }
+
+    private void look(Moment now) {
+        if (watch == null) {
+            return;
+        }
+        watch.look(leases().owners(), members.keySet(), now.nanos());
+        String trouble = watch.trouble();
+        served |= trouble.isEmpty();
+        // clients that come before the first owner does are as well here as anywhere
+        if (served && !trouble.equals(lastTrouble)) {
+            LOG.atInfo().log(trouble.isEmpty() ? "this node is ready" : "this node is not ready: " + trouble);
+            bus().publish(Addresses.READINESS, new Readiness(trouble.isEmpty(), trouble));
+            lastTrouble = trouble;
         }
     }
 
