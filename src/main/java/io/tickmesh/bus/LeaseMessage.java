@@ -53,7 +53,7 @@ public sealed interface LeaseMessage {
 
     /**
      * A node to the sender of a heartbeat that it does not acknowledge. An owner stops if the highest epoch that was
-     * acknowledged there is above its own.
+     * acknowledged there is not below its own: it was given out again after voters had forgotten.
      */
     record Refuse(String from, String pool, long epoch, long highest) implements LeaseMessage {
         public Refuse {

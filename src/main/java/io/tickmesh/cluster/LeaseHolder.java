@@ -148,6 +148,7 @@ final class LeaseHolder {
         words.yes(word.from());
         if (electorate.claimWon(words)) {
             phase = Phase.CONFIRMING;
+            words = new Ballot();
             beat(now);
             if (!rules.contains(LeaseRule.CONFIRMED_FIRST)) {
                 extend(beats.getLast(), now);
@@ -159,7 +160,7 @@ final class LeaseHolder {
         if (refuse.epoch() != epoch) {
             return;
         }
-        if (owning() && refuse.highest() > epoch && rules.contains(LeaseRule.HIGHER_STOPS)) {
+        if (owning() && refuse.highest() >= epoch && rules.contains(LeaseRule.HIGHER_STOPS)) {
             stop(now);
         } else if (phase == Phase.CONFIRMING) {
             words.no(refuse.from());

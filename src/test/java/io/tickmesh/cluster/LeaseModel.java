@@ -252,14 +252,18 @@ final class LeaseModel {
         tellMembers(1);
     }
 
-    /** Whether a quorum has been up since the last epoch began; otherwise only the wall clock knows better. */
+    /**
+     * Whether those who voted for the last epoch must still know of it. Otherwise only the wall clocks do, and here they
+     * are askew: quorums of different memberships need not share a node.
+     */
     private boolean remembered() {
         int electors = voters.isEmpty() ? machines.size() : voters.size();
-        long old = machines.stream()
-                .limit(electors)
-                .filter(machine -> machine.upSince(highestSince))
-                .count();
-        return 2 * old > electors;
+        int needed = voters.isEmpty() ? electors : electors / 2 + 1;
+        return machines.stream()
+                        .limit(electors)
+                        .filter(machine -> machine.upSince(highestSince))
+                        .count()
+                >= needed;
     }
 
     /** Called whenever a machine may have come to act. */
