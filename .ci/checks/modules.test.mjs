@@ -231,6 +231,28 @@ test("what one turn wants is one request", () => {
   assert.deepEqual(world.asked("subscribe")[1].topics, ["trade/x:B", "trade/x:C"]);
 });
 
+test("comes back when a leaving node said, once", () => {
+  const world = subscribed("trade/x:A");
+  world.say({ type: "leaving", retry_after_ms: 2_345 });
+  for (const wait of [2_345, 2_000]) {
+    const { length } = world.sockets;
+    world.socket.onclose({ code: 1001, reason: "node is leaving" });
+    world.pass(wait - 1);
+    assert.equal(world.sockets.length, length);
+    world.pass(1);
+    assert.equal(world.sockets.length, length + 1);
+  }
+  assert.equal(world.stream.violations, 0);
+});
+
+test("shows why another node would be better, and stays", () => {
+  const world = subscribed("trade/x:A");
+  world.say({ type: "elsewhere", reason: "cut off" });
+  assert.equal(world.stream.connection.why, "cut off");
+  assert.equal(world.stream.connection.state, "open");
+  assert.equal(world.stream.violations, 0);
+});
+
 test("comes back with growing waits and subscribes to everything again", () => {
   const world = subscribed("trade/x:A", "trade/x:B");
   for (const [attempt, wait] of [1000, 2000, 4000].entries()) {

@@ -33,7 +33,7 @@ export class StatusLine {
     parts.state.show(state);
     parts.word.show({ open: "Connected", waiting: "Reconnecting", connecting: "Connecting" }[state]);
     const seconds = retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - performance.now()) / 1000));
-    parts.detail.show(state === "waiting" ? `${why}, next attempt in ${seconds} s` : "");
+    parts.detail.show(state === "waiting" ? `${why}, next attempt in ${seconds} s` : state === "open" ? why : "");
     parts.node.show(node ?? "\u2013");
     const { roundTrip, violations } = this.#stream;
     parts.roundTrip.show(roundTrip === null ? "\u2013" : `${roundTrip.toFixed(roundTrip < 10 ? 1 : 0)} ms`);

@@ -42,6 +42,7 @@ export class Stream {
   #lastId = 0;
   #pingSentAt = 0;
   #serverTimeAhead = null;
+  #retryAfter = null;
 
   connection = { state: "connecting", node: null, retryAt: null, why: "" };
   roundTrip = null;
@@ -137,7 +138,8 @@ export class Stream {
     });
     this.roundTrip = null;
     this.#attempts++;
-    const delay = delayBefore(this.#attempts, this.#world.random);
+    const delay = this.#retryAfter ?? delayBefore(this.#attempts, this.#world.random);
+    this.#retryAfter = null;
     this.#timer("reconnect", () => this.#connect(), delay);
     this.#tell({ state: "waiting", why, retryAt: this.#world.now() + delay });
   }
@@ -234,6 +236,11 @@ export class Stream {
         return this.#onUnsubscribed(frame);
       case "error":
         return this.#onError(frame);
+      case "leaving":
+        this.#retryAfter = Number.isFinite(frame.retry_after_ms) ? frame.retry_after_ms : null;
+        return undefined;
+      case "elsewhere":
+        return this.#tell({ why: String(frame.reason ?? "") });
       case undefined:
         return this.#violation("frame", "a frame that is no JSON object with a type");
       default:

@@ -299,9 +299,9 @@ abstract class AdminFixture {
                 .setMethod(method)
                 .setURI(path);
         given.forEach(options::putHeader);
+        // asked for on the event loop, before the body can have gone by
         return result(http.request(options)
-                .compose(request -> body == null ? request.send() : request.send(body))
-                .compose(AdminFixture::reply));
+                .compose(request -> (body == null ? request.send() : request.send(body)).compose(AdminFixture::reply)));
     }
 
     private static Future<Reply> reply(HttpClientResponse response) {
