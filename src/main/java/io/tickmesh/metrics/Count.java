@@ -25,6 +25,8 @@ public enum Count {
     CACHE_STALE_EPOCH("tickmesh_cache_stale_epoch", "Events dropped because their epoch is over", "pool"),
     CACHE_OLD_TICKS("tickmesh_cache_old_ticks", "Ticks dropped because a newer one was there", "pool"),
     CACHE_LOST_TICKS("tickmesh_cache_lost_ticks", "Ticks that never arrived, seen by a jump of their number", "pool"),
+    CACHE_MISSED_BATCHES("tickmesh_cache_missed_batches", "Batches from an owner that never arrived", "pool"),
+    CACHE_AGED_BATCHES("tickmesh_cache_aged_batches", "Batches dropped because they arrived too late", "pool"),
     CLIENT_OPENED("tickmesh_client_opened", "Client sessions opened", "dialect"),
     CLIENT_CLOSED("tickmesh_client_closed", "Client sessions closed, by cause", "dialect", "cause"),
     CLIENT_REQUESTS("tickmesh_client_requests", "Requests from clients", "dialect"),
