@@ -6,14 +6,17 @@ import io.tickmesh.bus.FeedNews;
 import io.tickmesh.bus.HubEvents;
 import io.tickmesh.bus.Inbound;
 import io.tickmesh.bus.LinkReceipt;
+import io.tickmesh.bus.Members;
 import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.PoolOwner;
 import io.tickmesh.bus.Released;
 import io.tickmesh.bus.Replay;
 import io.tickmesh.bus.TickBatch;
 import io.tickmesh.config.LimitsConfig;
+import io.tickmesh.market.DataState;
 import io.tickmesh.market.FeedStatus;
 import io.tickmesh.market.PoolEvent;
+import io.tickmesh.market.TopicState;
 import io.tickmesh.metrics.Count;
 import io.tickmesh.metrics.Level;
 import io.tickmesh.metrics.Metrics;
@@ -21,7 +24,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,19 +31,22 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Receives every tick that reaches this node, checks it, keeps the newest, and gives it on to the hubs. One per node. */
-public final class CacheVerticle extends VerticleBase {
+/**
+ * Receives every tick that reaches this node, checks it, keeps the newest, gives it on to the hubs, and tells the owners
+ * how far their batches have come. One per node.
+ */
+public final class CacheVerticle extends VerticleBase implements PoolWatch.Changes {
     private static final Logger LOG = LoggerFactory.getLogger(CacheVerticle.class);
     private static final int RING_SIZE = 256;
-    private static final long LOOK_MILLIS = 50;
+    private static final long RECEIPT_MILLIS = 50;
 
     private final String node;
     private final int loops;
     private final NewestValues values;
     private final Metrics metrics;
     private final Map<String, Link> links = new HashMap<>();
-    private final Map<String, PoolOwner> owners = new HashMap<>();
-    private boolean looking;
+    private final PoolWatch watch = new PoolWatch();
+    private boolean receiptsDue;
     private volatile int topics;
 
     /**
@@ -79,9 +84,11 @@ public final class CacheVerticle extends VerticleBase {
     public Future<?> start() {
         EventBus bus = vertx.eventBus();
         metrics.gauge(Level.CACHED_TOPICS, () -> topics);
-        return Future.all(
-                new Inbound(bus, metrics).listen(Addresses.ticksOf(node), (body, message) -> onTicks(body)),
+        return Future.all(List.of(
+                new Inbound(bus, metrics).listen(Addresses.ticksOf(node), this::onTicks),
                 bus.<PoolOwner>localConsumer(Addresses.OWNERS, message -> onOwner(message.body()))
+                        .completion(),
+                bus.<Members>localConsumer(Addresses.MEMBERS, message -> watch.onMembers(message.body(), this))
                         .completion(),
                 bus.<Replay>localConsumer(Addresses.REPLAY, message -> onReplay(message.body()))
                         .completion(),
@@ -89,103 +96,119 @@ public final class CacheVerticle extends VerticleBase {
                                 Addresses.RELEASED,
                                 message -> values.release(message.body().topics()))
                         .completion(),
-                bus.<CacheQuery>localConsumer(Addresses.CACHE, this::onQuery).completion());
+                bus.<CacheQuery>localConsumer(Addresses.CACHE, this::onQuery).completion()));
     }
 
     private NodeBus bus() {
         return new NodeBus(vertx.eventBus());
     }
 
-    private boolean onTicks(Object body) {
-        if (body instanceof TickBatch batch) {
-            onBatch(batch);
-            return true;
+    private boolean onTicks(Object body, Message<Object> message) {
+        if (!(body instanceof TickBatch batch)) {
+            return false;
         }
-        return false;
+        if (!values.refuses(batch)) {
+            onBatch(batch);
+        }
+        return true;
     }
 
     private void onBatch(TickBatch batch) {
         Link link = link(batch.pool());
-        // what was said before this node listened was not lost on it
-        boolean known = link.begun() && !link.missed();
-        switch (link.onBatch(batch, wallMicros(), System.nanoTime())) {
-            case TAKE -> take(batch);
-            case STALE_EPOCH ->
-                metrics.counter(Count.CACHE_STALE_EPOCH, batch.pool())
-                        .increment(batch.events().size());
-            case TOO_OLD ->
-                metrics.counter(Count.CACHE_AGED_BATCHES, batch.pool()).increment();
-            case REPEATED -> {}
+        long now = System.nanoTime();
+        Link.Arrival arrival = link.arrive(batch, System.currentTimeMillis() * 1_000, now);
+        if (arrival.missed() > 0 || arrival.aged()) {
+            onMissed(batch, link, arrival, now);
         }
-        if (link.missed() && known) {
-            metrics.counter(Count.CACHE_MISSED_BATCHES, batch.pool()).increment();
-            if (link.complains(System.nanoTime())) {
-                LOG.atWarn()
-                        .addKeyValue("pool", batch.pool())
-                        .addKeyValue("owner", batch.owner())
-                        .log("ticks were lost or late on the way from the owner, the newest values are asked again");
-            }
+        if (!arrival.aged()) {
+            List<PoolEvent> events = values.take(batch);
+            topics = values.topics();
+            tell(events);
         }
-        acknowledge(link);
-    }
-
-    private static long wallMicros() {
-        Instant now = Instant.now();
-        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
-    }
-
-    private void take(TickBatch batch) {
-        List<PoolEvent> events = values.take(batch);
-        topics = values.topics();
-        tell(events);
-        for (PoolEvent event : events) {
-            if (event instanceof FeedStatus status) {
-                bus().publish(Addresses.FEED_NEWS, new FeedNews(status));
-            }
-        }
-    }
-
-    private void tell(List<PoolEvent> events) {
-        if (!events.isEmpty()) {
-            HubEvents told = new HubEvents(events);
-            for (int loop = 0; loop < loops; loop++) {
-                bus().send(Addresses.hub(loop), told);
-            }
-        }
+        receiptSoon(link, now);
     }
 
     private Link link(String pool) {
         return links.computeIfAbsent(pool, fresh -> new Link(node, fresh));
     }
 
-    /** Sends the receipt if it is due, and looks again soon if it is not. */
-    private void acknowledge(Link link) {
-        LinkReceipt receipt = link.receipt(System.nanoTime());
+    private void onMissed(TickBatch batch, Link link, Link.Arrival arrival, long now) {
+        metrics.counter(Count.CACHE_MISSED_BATCHES, batch.pool()).increment((double) arrival.missed());
+        metrics.counter(Count.CACHE_AGED_BATCHES, batch.pool()).increment(arrival.aged() ? 1 : 0);
+        if (link.complains(now)) {
+            LOG.atWarn()
+                    .addKeyValue("pool", batch.pool())
+                    .addKeyValue("owner", batch.owner())
+                    .addKeyValue("epoch", batch.epoch())
+                    .addKeyValue("number", batch.number())
+                    .addKeyValue("missed", arrival.missed())
+                    .log(arrival.aged() ? "batch dropped, it is too old" : "batches of the owner did not arrive");
+        }
+    }
+
+    private void tell(List<PoolEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        HubEvents told = new HubEvents(events);
+        for (int loop = 0; loop < loops; loop++) {
+            bus().send(Addresses.hub(loop), told);
+        }
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i) instanceof FeedStatus status) {
+                bus().publish(Addresses.FEED_NEWS, new FeedNews(status));
+            }
+        }
+    }
+
+    private void receiptSoon(Link link, long now) {
+        if (link.pressing(now)) {
+            receipt(link, now);
+        }
+        if (!receiptsDue && link.owes()) {
+            receiptsDue = true;
+            vertx.setTimer(RECEIPT_MILLIS, timer -> onReceiptsDue());
+        }
+    }
+
+    private void onReceiptsDue() {
+        receiptsDue = false;
+        long now = System.nanoTime();
+        for (Link link : links.values()) {
+            receipt(link, now);
+            receiptSoon(link, now);
+        }
+    }
+
+    private void receipt(Link link, long now) {
+        LinkReceipt receipt = link.receipt(now);
         if (receipt != null) {
             vertx.eventBus().send(Addresses.interestOf(link.owner()), receipt);
-        }
-        if (link.owes() && !looking) {
-            looking = true;
-            vertx.setTimer(LOOK_MILLIS, timer -> {
-                looking = false;
-                links.values().forEach(this::acknowledge);
-            });
         }
     }
 
     private void onOwner(PoolOwner owner) {
-        Link link = link(owner.pool());
-        PoolOwner before = owners.put(owner.pool(), owner);
-        link.onOwner(owner.node(), owner.epoch());
-        if (before == null || before.equals(owner) || before.epoch() != owner.epoch()) {
-            return;
+        values.begin(owner.pool(), owner.epoch());
+        if (owner.epoch() == values.epochOf(owner.pool())) {
+            watch.onOwner(owner, this);
         }
-        if (owner.heard()) {
-            link.doubt();
-            acknowledge(link);
-        } else {
+    }
+
+    @Override
+    public void onLost(PoolOwner owner) {
+        if (owner.epoch() == values.epochOf(owner.pool())) {
             String reason = "the owner of the feed, " + owner.node() + ", is silent; another takes over";
-            tell(values.ownerLost(owner.pool(), reason, System.currentTimeMillis()));
+            tell(values.forsake(owner.pool(), new TopicState(DataState.STALE, reason, System.currentTimeMillis())));
+        }
+    }
+
+    /** Its topics are not as stale as was said, and only it knows their states. */
+    @Override
+    public void onFound(PoolOwner owner) {
+        if (owner.epoch() == values.epochOf(owner.pool())) {
+            Link link = link(owner.pool());
+            link.refresh(owner.node(), owner.epoch());
+            receiptSoon(link, System.nanoTime());
         }
     }
 

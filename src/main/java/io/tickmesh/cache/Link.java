@@ -2,151 +2,150 @@ package io.tickmesh.cache;
 
 import io.tickmesh.bus.LinkReceipt;
 import io.tickmesh.bus.TickBatch;
+import io.tickmesh.market.Answer;
+import io.tickmesh.market.PoolEvent;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the batches of one pool have come, and what its owner is owed: a receipt now and then, and word of what was
- * missed. Pure bookkeeping: no bus, no clock.
+ * How far the batches of one pool have come to this node, and what its owner is owed: a receipt, and after a miss the
+ * request to tell the newest values again. Pure bookkeeping: no bus, no clock.
  */
 final class Link {
-    /** What is to be done with a batch. */
-    enum Verdict {
-        TAKE,
-        /** Of an owner before the last one. */
-        STALE_EPOCH,
-        /** It has waited somewhere, in a node or a network that stood still: the owner is to tell everything again. */
-        TOO_OLD,
-        /** It was there before. */
-        REPEATED
-    }
-
-    /** A batch that took so much longer than the quickest of the last minute is not shown to anyone. */
-    static final long MOST_AGE_MICROS = TimeUnit.SECONDS.toMicros(3);
-
-    /** The owner may have only so many without a receipt; half a per cent of that is early enough. */
-    private static final int RECEIPT_EVERY = 16;
-
-    private static final long RECEIPT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
-    /** Between two words of what was missed: the answer to the first is perhaps on its way. */
-    private static final long MISSED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
+    private static final int MOST_UNRECEIPTED = 16;
+    private static final long MOST_AGE_MICROS = TimeUnit.SECONDS.toMicros(3);
+    private static final long ASK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long COMPLAINT_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /** An owner that has not answered so many requests knows of nothing to tell. */
+    private static final int MOST_ASKS = 20;
 
     private final String node;
     private final String pool;
-    private final Baseline baseline = new Baseline();
-    private String owner = "";
-    private long epoch = Long.MIN_VALUE;
+    private Age age = new Age();
+    private @Nullable String owner;
+    private long epoch;
     private long number;
-    private int unacknowledged;
-    private long oldestUnacknowledged;
+    private int unreceipted;
     private boolean missed;
-    private long missedToldAt;
-    private boolean missedTold;
-    private boolean complained;
-    private long complainedAt;
+    private int asks;
+    private @Nullable Long askedAt;
+    private @Nullable Long complainedAt;
+
+    /**
+     * What became of a batch.
+     *
+     * @param missed batches that never came before it
+     * @param aged whether it is too old to be shown
+     */
+    record Arrival(long missed, boolean aged) {}
 
     Link(String node, String pool) {
         this.node = node;
         this.pool = pool;
     }
 
-    String owner() {
-        return owner;
-    }
-
-    long epoch() {
-        return epoch;
-    }
-
-    /** Whether a batch of this epoch has come. */
-    boolean begun() {
-        return number > 0;
-    }
-
-    /** Somebody else was heard as the owner: what comes from before it is over. */
-    void onOwner(String node, long newEpoch) {
-        if (newEpoch > epoch) {
-            begin(node, newEpoch);
-        }
-    }
-
-    private void begin(String node, long newEpoch) {
-        owner = node;
-        epoch = newEpoch;
-        number = 0;
-        unacknowledged = 0;
-        missed = false;
-        missedTold = false;
-    }
-
-    Verdict onBatch(TickBatch batch, long wallMicros, long nanoTime) {
-        if (batch.epoch() < epoch) {
-            return Verdict.STALE_EPOCH;
-        }
-        if (batch.epoch() > epoch) {
+    /** Takes note of a batch whose epoch is not over. */
+    Arrival arrive(TickBatch batch, long wallMicros, long nanoTime) {
+        boolean known = owner != null;
+        if (!known || batch.epoch() != epoch) {
             begin(batch.owner(), batch.epoch());
         }
-        long difference = wallMicros - batch.sentAt();
-        boolean tooOld = difference - baseline.least(difference, nanoTime) > MOST_AGE_MICROS;
-        boolean pulse = batch.events().isEmpty();
-        long expected = pulse ? number : number + 1;
-        if (batch.number() < expected) {
-            return pulse ? Verdict.TAKE : Verdict.REPEATED;
-        }
-        if (batch.number() > expected || (tooOld && !pulse)) {
-            missed = true;
-        }
+        long expected = batch.events().isEmpty() ? number : number + 1;
+        boolean inOrder = batch.number() == expected;
         number = batch.number();
-        // a pulse too: the receipt of the last batch may be what was lost
-        if (unacknowledged++ == 0) {
-            oldestUnacknowledged = nanoTime;
+        unreceipted++;
+        boolean aged = age.of(batch.sentAt(), wallMicros, nanoTime) > MOST_AGE_MICROS;
+        if (!inOrder || aged) {
+            miss();
+        } else if (carriesAnswer(batch.events())) {
+            heal();
         }
-        return tooOld ? Verdict.TOO_OLD : Verdict.TAKE;
+        // one that came late to a running count has nothing to complain of
+        return new Arrival(inOrder || !known ? 0 : Math.max(1, number - expected), aged);
     }
 
-    /** Asks for everything again: what this node knows may be out of date. */
-    void doubt() {
+    private void begin(String newOwner, long newEpoch) {
+        if (!newOwner.equals(owner)) {
+            age = new Age();
+        }
+        owner = newOwner;
+        epoch = newEpoch;
+        number = 0;
+        unreceipted = 0;
+        missed = false;
+        asks = 0;
+    }
+
+    /** Asks the owner to tell everything again; it may be one from whom nothing has come yet. */
+    void refresh(String from, long ofEpoch) {
+        if (owner == null || ofEpoch > epoch) {
+            begin(from, ofEpoch);
+        }
+        miss();
+    }
+
+    private void miss() {
         missed = true;
+        asks = 0;
     }
 
-    /** Whether something was missed that the owner has not been told of. */
-    boolean missed() {
-        return missed;
-    }
-
-    /** Whether an operator is to be told of what was missed; not again within a minute. */
-    boolean complains(long nanoTime) {
-        boolean due = !complained || nanoTime - complainedAt > COMPLAINT_NANOS;
-        if (due) {
-            complained = true;
-            complainedAt = nanoTime;
+    /** A miss after the last request is not healed by what answers that request. */
+    private void heal() {
+        if (asks > 0) {
+            missed = false;
         }
-        return due;
     }
 
-    /** Whether the owner is owed anything, now or soon. */
+    private static boolean carriesAnswer(List<PoolEvent> events) {
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i) instanceof Answer) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    String owner() {
+        return owner == null ? "" : owner;
+    }
+
+    /** Whether a receipt is so much due that it should not wait for the others. */
+    boolean pressing(long nanoTime) {
+        return unreceipted >= MOST_UNRECEIPTED || askDue(nanoTime);
+    }
+
+    /** Whether there is anything to tell the owner, now or later. */
     boolean owes() {
-        return unacknowledged > 0 || missed;
+        return unreceipted > 0 || missed;
     }
 
-    /** What the owner is to be told now, or null. */
+    private boolean askDue(long nanoTime) {
+        return missed && (askedAt == null || nanoTime - askedAt >= ASK_NANOS);
+    }
+
+    /** What the owner is to be told now; null if nothing. */
     @Nullable
     LinkReceipt receipt(long nanoTime) {
-        boolean tellMissed = missed && !(missedTold && nanoTime - missedToldAt < MISSED_NANOS);
-        boolean due = unacknowledged >= RECEIPT_EVERY
-                || (unacknowledged > 0 && nanoTime - oldestUnacknowledged >= RECEIPT_NANOS);
-        if (owner.isEmpty() || !(tellMissed || due)) {
+        boolean ask = askDue(nanoTime);
+        if (unreceipted == 0 && !ask) {
             return null;
         }
-        unacknowledged = 0;
-        if (tellMissed) {
-            missed = false;
-            missedTold = true;
-            missedToldAt = nanoTime;
+        unreceipted = 0;
+        if (ask) {
+            askedAt = nanoTime;
+            missed = ++asks < MOST_ASKS;
         }
-        return new LinkReceipt(node, pool, epoch, number, tellMissed);
+        return new LinkReceipt(node, pool, epoch, number, ask);
+    }
+
+    /** Whether a miss is worth a line in the log; one a minute is. */
+    boolean complains(long nanoTime) {
+        boolean allowed = complainedAt == null || nanoTime - complainedAt >= COMPLAINT_NANOS;
+        if (allowed) {
+            complainedAt = nanoTime;
+        }
+        return allowed;
     }
 }

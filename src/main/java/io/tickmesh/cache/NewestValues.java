@@ -34,11 +34,19 @@ final class NewestValues {
 
     /** What is known of one topic. */
     private static final class Cell {
-        private String pool = "";
+        private final String pool;
         private @Nullable Tick newest;
         private @Nullable Answer answer;
         private long epoch;
         private long seq;
+
+        Cell(String pool) {
+            this.pool = pool;
+        }
+
+        boolean isBefore(long otherEpoch, long otherSeq) {
+            return otherEpoch > epoch || (otherEpoch == epoch && otherSeq > seq);
+        }
     }
 
     /** Counts what was refused, and what never came. */
@@ -65,11 +73,28 @@ final class NewestValues {
         };
     }
 
+    /** Takes note that a pool has an owner of that epoch; lower ones are over. */
+    void begin(String pool, long epoch) {
+        epochs.merge(pool, epoch, Math::max);
+    }
+
+    /** Whether a batch is of an epoch that is over; it is then counted. */
+    boolean refuses(TickBatch batch) {
+        boolean over = batch.epoch() < epochOf(batch.pool());
+        if (over) {
+            refusals.onStaleEpoch(batch.pool(), batch.events().size());
+        }
+        return over;
+    }
+
+    /** The highest epoch of a pool that was heard of. */
+    long epochOf(String pool) {
+        return epochs.getOrDefault(pool, Long.MIN_VALUE);
+    }
+
     /** Takes a batch and returns what the hubs are to be told, in order. */
     List<PoolEvent> take(TickBatch batch) {
-        long highest = epochs.getOrDefault(batch.pool(), Long.MIN_VALUE);
-        if (batch.epoch() < highest) {
-            refusals.onStaleEpoch(batch.pool(), batch.events().size());
+        if (refuses(batch)) {
             return List.of();
         }
         epochs.put(batch.pool(), batch.epoch());
@@ -86,7 +111,7 @@ final class NewestValues {
         } else if (event instanceof Answer answer) {
             takeAnswer(pool, answer, told);
         } else if (event instanceof StateChange change) {
-            takeState(change.topic(), change.state());
+            takeState(pool, change);
             told.add(change);
         } else if (event instanceof FeedStatus status) {
             feeds.put(status.feed(), status);
@@ -95,7 +120,7 @@ final class NewestValues {
     }
 
     private void takeTick(String pool, Tick tick, List<PoolEvent> told) {
-        Cell cell = cell(tick.topic());
+        Cell cell = cell(pool, tick.topic());
         if (!tick.isAfter(cell.epoch, cell.seq)) {
             refusals.onOldTick(pool);
             return;
@@ -120,19 +145,25 @@ final class NewestValues {
         history.add(tick);
     }
 
+    /** The answer to new interest, or to a request to tell all again; then what the numbers have skipped is lost. */
     private void takeAnswer(String pool, Answer answer, List<PoolEvent> told) {
-        Cell cell = cell(answer.topic());
-        cell.pool = pool;
-        boolean refreshed = cell.answer != null && cell.epoch == answer.epoch();
-        if (refreshed && answer.seq() > cell.seq) {
-            refusals.onLost(pool, answer.seq() - cell.seq);
-        }
+        Cell cell = cell(pool, answer.topic());
         Tick newest = answer.newest();
-        if (newest != null && newest.isAfter(cell.epoch, cell.seq)) {
+        boolean news = newest != null && newest.isAfter(cell.epoch, cell.seq);
+        boolean moves = cell.isBefore(answer.epoch(), answer.seq());
+        if (cell.answer != null && moves && answer.epoch() == cell.epoch) {
+            long lost = answer.seq() - cell.seq - (news ? 1 : 0);
+            if (lost > 0) {
+                refusals.onLost(pool, lost);
+            }
+        }
+        if (news || moves) {
             history.clear(answer.topic());
+        }
+        if (newest != null && news) {
             keep(cell, newest);
-        } else if (answer.epoch() > cell.epoch || (answer.epoch() == cell.epoch && answer.seq() > cell.seq)) {
-            // numbers went by while this node held no interest
+        }
+        if (cell.isBefore(answer.epoch(), answer.seq())) {
             cell.epoch = answer.epoch();
             cell.seq = answer.seq();
         }
@@ -140,37 +171,37 @@ final class NewestValues {
         told.add(current(answer, cell));
     }
 
-    private void takeState(Topic topic, TopicState state) {
-        Cell cell = cell(topic);
+    private void takeState(String pool, StateChange change) {
+        takeState(cell(pool, change.topic()), change);
+    }
+
+    private static void takeState(Cell cell, StateChange change) {
         Answer before = cell.answer;
         if (before != null) {
-            cell.answer = new Answer(topic, before.refusal(), state, before.epoch(), before.seq(), before.newest());
+            cell.answer = new Answer(
+                    change.topic(), before.refusal(), change.state(), before.epoch(), before.seq(), before.newest());
         }
     }
 
-    /**
-     * The owner of a pool is silent: what was trusted is stale until it, or another, speaks again.
-     *
-     * @return what the hubs are to be told
-     */
-    List<PoolEvent> ownerLost(String pool, String reason, long wallMillis) {
-        TopicState stale = new TopicState(DataState.STALE, reason, wallMillis);
+    /** Nobody tells what happens to the topics of a pool: their values can be trusted no more. */
+    List<PoolEvent> forsake(String pool, TopicState state) {
         List<PoolEvent> told = new ArrayList<>();
         cells.forEach((topic, cell) -> {
             Answer answer = cell.answer;
-            if (cell.pool.equals(pool)
-                    && answer != null
+            if (answer != null
+                    && cell.pool.equals(pool)
                     && answer.accepted()
                     && answer.state().state() != DataState.WAITING) {
-                cell.answer = new Answer(topic, answer.refusal(), stale, answer.epoch(), answer.seq(), answer.newest());
-                told.add(new StateChange(topic, stale));
+                StateChange change = new StateChange(topic, state);
+                takeState(cell, change);
+                told.add(change);
             }
         });
         return told;
     }
 
-    private Cell cell(Topic topic) {
-        return cells.computeIfAbsent(topic, fresh -> new Cell());
+    private Cell cell(String pool, Topic topic) {
+        return cells.computeIfAbsent(topic, fresh -> new Cell(pool));
     }
 
     private static Answer current(Answer answer, Cell cell) {

@@ -75,23 +75,41 @@ public final class TopicLine {
         }
     }
 
+    /** The first answer, or one that tells again what may have been missed. */
     void onAnswer(Answer given) {
         boolean first = answer == null;
         answer = given;
         onState(given.state());
         Tick carried = given.newest();
-        if (carried != null) {
+        if (given.epoch() > epoch) {
+            begin(given, carried);
+        } else if (carried != null) {
             onTick(carried);
-        } else if (first) {
-            epoch = given.epoch();
-            seq = given.seq();
-            // those who were let in before the owner spoke stand at no position
-            for (Audience audience : audiences) {
-                audience.onReset();
+        }
+        if (first) {
+            if (given.epoch() == epoch) {
+                seq = Math.max(seq, given.seq());
+            }
+            for (Audience audience : List.copyOf(audiences)) {
+                audience.onAnswer();
             }
         }
-        for (Audience audience : List.copyOf(audiences)) {
-            audience.onAnswer();
+    }
+
+    /** Stands where a new epoch stands, which may have no value of its own yet; the last one is then still shown. */
+    private void begin(Answer given, @Nullable Tick carried) {
+        boolean news = carried != null && carried.isAfter(epoch, seq);
+        epoch = given.epoch();
+        seq = given.seq();
+        if (news) {
+            newest = carried;
+        }
+        for (Audience audience : audiences) {
+            if (carried != null && news) {
+                audience.onTick(carried, true, 0);
+            } else {
+                audience.onReset();
+            }
         }
     }
 

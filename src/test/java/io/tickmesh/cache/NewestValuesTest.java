@@ -115,4 +115,62 @@ final class NewestValuesTest {
         take(5, trade(AAPL, 5, 1));
         assertThat(values.report(new CacheQuery("kis")).values()).isEmpty();
     }
+
+    @Test
+    void shouldRefuseTheEpochBeforeAnOwnerThatWasHeardOf() {
+        values.begin(POOL, 6);
+        values.begin(POOL, 4);
+        assertThat(values.epochOf(POOL)).isEqualTo(6);
+        assertThat(take(5, trade(AAPL, 5, 1))).isEmpty();
+        assertThat(counts.stale).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountAsLostWhatARefreshedAnswerSkips() {
+        take(5, new Answer(AAPL, null, LIVE, 5, 2, trade(AAPL, 5, 2)));
+        take(5, new Answer(AAPL, null, LIVE, 5, 7, trade(AAPL, 5, 7)));
+        assertThat(counts.lost).isEqualTo(4);
+        assertThat(history.of(AAPL)).containsExactly(trade(AAPL, 5, 7));
+        take(5, new Answer(AAPL, null, LIVE, 5, 9, trade(AAPL, 5, 7)));
+        assertThat(counts.lost).isEqualTo(6);
+        assertThat(history.of(AAPL)).isEmpty();
+        take(5, trade(AAPL, 5, 10));
+        assertThat(counts.lost).isEqualTo(6);
+    }
+
+    @Test
+    void shouldNotCountAsLostWhatWentByInAnotherEpochOrWithoutInterest() {
+        take(5, new Answer(AAPL, null, LIVE, 5, 2, trade(AAPL, 5, 2)));
+        take(6, new Answer(AAPL, null, LIVE, 6, 9, trade(AAPL, 6, 9)));
+        values.release(List.of(AAPL));
+        take(6, new Answer(AAPL, null, LIVE, 6, 20, trade(AAPL, 6, 20)));
+        assertThat(counts.lost).isZero();
+    }
+
+    @Test
+    void shouldNotStepBackForAnOldRefresh() {
+        take(5, new Answer(AAPL, null, LIVE, 5, 2, trade(AAPL, 5, 2)), trade(AAPL, 5, 3));
+        assertThat(take(5, new Answer(AAPL, null, LIVE, 5, 2, trade(AAPL, 5, 2))))
+                .containsExactly(new Answer(AAPL, null, LIVE, 5, 3, trade(AAPL, 5, 3)));
+        assertThat(history.of(AAPL)).hasSize(2);
+    }
+
+    @Test
+    void shouldStandWhereANewEpochStandsAndKeepTheLastValue() {
+        take(5, new Answer(AAPL, null, LIVE, 5, 2, trade(AAPL, 5, 2)));
+        assertThat(take(6, new Answer(AAPL, null, LIVE, 6, 0, null)))
+                .containsExactly(new Answer(AAPL, null, LIVE, 6, 0, trade(AAPL, 5, 2)));
+    }
+
+    @Test
+    void shouldForsakeOnlyWhatThePoolHadAnsweredAndDelivered() {
+        Topic waits = Topic.parse("trade/fmp:WAITS");
+        Topic other = Topic.parse("trade/fmp:BTCUSD");
+        take(5, new Answer(AAPL, null, LIVE, 5, 0, null));
+        take(5, new Answer(waits, null, new TopicState(DataState.WAITING, "subscribing", 0), 5, 0, null));
+        values.take(new TickBatch("fmp.crypto", "n1", 5, 1, 0, List.of(new Answer(other, null, LIVE, 5, 0, null))));
+        TopicState stale = new TopicState(DataState.STALE, "silent", 9);
+        assertThat(values.forsake(POOL, stale)).containsExactly(new StateChange(AAPL, stale));
+        assertThat(values.answers(List.of(AAPL))).containsExactly(new Answer(AAPL, null, stale, 5, 0, null));
+    }
 }

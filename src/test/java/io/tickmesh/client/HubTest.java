@@ -207,4 +207,57 @@ final class HubTest extends HubFixture {
                 .containsExactly("connected", "subscription", "price_update", "price_update", "price_update");
         assertThat(client.received.get(4).getInteger("last_price")).isEqualTo(101);
     }
+
+    private FakeTransport holdAt(long epoch, long seq) {
+        List<Session> sessions = new ArrayList<>();
+        FakeTransport client = connect(stream, sessions);
+        subscribe(sessions.get(0));
+        events(answer(epoch, seq, trade(epoch, seq)));
+        client.received.clear();
+        return client;
+    }
+
+    @Test
+    void shouldTellNothingWhereARefreshedAnswerKnowsNothingNew() {
+        FakeTransport client = holdAt(7, 4);
+        events(answer(7, 4, trade(7, 4)), answer(7, 3, trade(7, 3)), answer(6, 99, trade(6, 99)));
+        assertThat(client.types()).isEmpty();
+        events(trade(7, 5));
+        assertThat(client.types()).containsExactly("tick");
+    }
+
+    @Test
+    void shouldAnnounceWhatARefreshedAnswerSkipsAndTellItsState() {
+        FakeTransport client = holdAt(7, 4);
+        events(new Answer(AAPL, null, STALE, 7, 9, trade(7, 9)), trade(7, 10));
+        assertThat(client.types()).containsExactly("state", "gap", "tick", "tick");
+        assertThat(client.received.get(1).getLong("lost")).isEqualTo(4);
+        assertThat(client.received.get(2).getLong("seq")).isEqualTo(9);
+    }
+
+    @Test
+    void shouldAnnounceBeforeTheNextTickWhatARefreshedAnswerSkipsWithoutAValue() {
+        FakeTransport client = holdAt(7, 4);
+        events(answer(7, 9, trade(7, 4)), trade(7, 10));
+        assertThat(client.types()).containsExactly("gap", "tick");
+        assertThat(client.received.get(0).getLong("lost")).isEqualTo(5);
+    }
+
+    @Test
+    void shouldResetToANewEpochThatHasNoValueYetAndShowTheLastOne() {
+        FakeTransport client = holdAt(7, 4);
+        events(answer(8, 0, trade(7, 4)), trade(8, 1));
+        assertThat(client.types()).containsExactly("reset", "tick");
+        assertThat(client.received.get(0).getLong("epoch")).isEqualTo(8);
+        assertThat(client.received.get(0).getLong("seq")).isZero();
+        assertThat(client.received.get(0).getInteger("price")).isEqualTo(104);
+    }
+
+    @Test
+    void shouldResetOnceToTheAnswerOfANewEpoch() {
+        FakeTransport client = holdAt(7, 4);
+        events(answer(8, 3, trade(8, 3)), trade(7, 5), trade(8, 4));
+        assertThat(client.types()).containsExactly("reset", "tick");
+        assertThat(client.received.get(0).getInteger("price")).isEqualTo(103);
+    }
 }
