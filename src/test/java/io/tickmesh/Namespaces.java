@@ -48,7 +48,11 @@ final class Namespaces implements Site {
     /** What a run left that had the same process id and was killed. */
     private void sweep() {
         run("ip", "netns", "del", name + "-probe");
-        NODES.forEach(each -> run("ip", "netns", "del", space(each)));
+        for (String node : NODES) {
+            run("ip", "link", "del", cable(node, "out"));
+            run("ip", "link", "del", cable(node, "in"));
+            run("ip", "netns", "del", space(node));
+        }
         run("ip", "link", "del", name + "out");
         for (int group = 0; group < NODES.size(); group++) {
             run("ip", "link", "del", inner(group));
@@ -138,7 +142,7 @@ final class Namespaces implements Site {
 
     /** One network again. */
     void heal() {
-        cut(List.of(NODES));
+        cut(List.of(List.copyOf(places.keySet())));
     }
 
     /** The process that `ip netns exec` starts replaces it, so that signals reach the node. */
@@ -162,14 +166,20 @@ final class Namespaces implements Site {
         return INSIDE + id + '.' + (NODES.indexOf(node) + 2);
     }
 
+    /** With the port: else ten are looked at on each host, and a host that is silent costs seconds for each. */
     @Override
     public String members() {
-        return NODES.stream().map(this::inside).collect(Collectors.joining(","));
+        return NODES.stream().map(each -> inside(each) + ":5701").collect(Collectors.joining(","));
     }
 
     @Override
     public void close() {
-        places.keySet().forEach(each -> ip("netns", "del", space(each)));
+        // the kernel takes a namespace down when it finds time, its end of a cable with it
+        for (String node : places.keySet()) {
+            ip("link", "del", cable(node, "out"));
+            ip("link", "del", cable(node, "in"));
+            ip("netns", "del", space(node));
+        }
         switches.forEach(each -> ip("link", "del", each));
     }
 }
