@@ -45,12 +45,16 @@ final class Joining {
         return tls == null ? options : guarded(options, tls);
     }
 
-    /** Both ends show a certificate of the authority. Vert.x compares no host names here, so any of them is a node. */
+    /**
+     * Both ends show a certificate of the authority. Vert.x compares no host names here, so any of them is a node; and a
+     * bus that is not told otherwise trusts every server.
+     */
     private static EventBusOptions guarded(EventBusOptions options, TlsConfig tls) {
         return options.setSsl(true)
                 .setKeyCertOptions(
                         new PemKeyCertOptions().setCertPath(tls.certificate()).setKeyPath(tls.key()))
                 .setTrustOptions(new PemTrustOptions().addCertPath(tls.ca()))
+                .setTrustAll(false)
                 .setClientAuth(ClientAuth.REQUIRED);
     }
 }

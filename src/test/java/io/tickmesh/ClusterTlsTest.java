@@ -17,6 +17,7 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,16 @@ final class ClusterTlsTest {
         return new GuardConfig(null, new TlsConfig(certificate.toString(), key.toString(), ca.toString()));
     }
 
+    /** One that trusts us, so that only our looking at its certificate keeps it out. */
+    private static TlsConfig withAuthorityOf(GuardConfig ours, GuardConfig theirs) {
+        return new TlsConfig(
+                tls(theirs).certificate(), tls(theirs).key(), tls(ours).ca());
+    }
+
+    private static TlsConfig tls(GuardConfig guard) {
+        return Objects.requireNonNull(guard.tls());
+    }
+
     private static List<Object> listen(Vertx vertx, String address) {
         List<Object> heard = new CopyOnWriteArrayList<>();
         NodeUnderTest.await(vertx.eventBus()
@@ -98,7 +109,7 @@ final class ClusterTlsTest {
         try (VertxCluster cluster = new VertxCluster()) {
             Vertx a = cluster.join(ours);
             Vertx b = cluster.join(ours);
-            Vertx foreign = cluster.join(guard("theirs"));
+            Vertx foreign = cluster.join(new GuardConfig(null, withAuthorityOf(ours, guard("theirs"))));
             Vertx open = cluster.join(GuardConfig.NONE);
             List<Object> atA = listen(a, "a");
             List<Object> atForeign = listen(foreign, "foreign");
