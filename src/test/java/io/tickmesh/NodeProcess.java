@@ -23,8 +23,10 @@ final class NodeProcess implements AutoCloseable {
     private final Path err;
     private final Process process;
 
-    private NodeProcess(Path directory, Map<String, String> environment, List<String> arguments) {
-        List<String> command = new ArrayList<>(
+    private NodeProcess(
+            Path directory, List<String> launcher, Map<String, String> environment, List<String> arguments) {
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(
                 List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m", "-XX:TieredStopAtLevel=1"));
         if (Runtime.version().feature() >= 24) {
             // as bin/tickmesh does: these warn of Netty's use of it, on the stderr that is asserted on
@@ -49,11 +51,16 @@ final class NodeProcess implements AutoCloseable {
     }
 
     static NodeProcess run(Path directory, String... arguments) {
-        return new NodeProcess(directory, Map.of(), List.of(arguments));
+        return new NodeProcess(directory, List.of(), Map.of(), List.of(arguments));
     }
 
     static NodeProcess run(Path directory, Map<String, String> environment, String... arguments) {
-        return new NodeProcess(directory, environment, List.of(arguments));
+        return new NodeProcess(directory, List.of(), environment, List.of(arguments));
+    }
+
+    /** By way of another command, which must become the process and not a parent of it. */
+    static NodeProcess run(Path directory, List<String> launcher, List<String> arguments) {
+        return new NodeProcess(directory, launcher, Map.of(), arguments);
     }
 
     static int freePort() {

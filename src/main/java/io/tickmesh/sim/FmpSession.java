@@ -70,8 +70,8 @@ final class FmpSession {
         return tickers;
     }
 
-    void onPing() {
-        entry.pinged();
+    void onPing(long now) {
+        entry.pinged(now);
     }
 
     void onText(String text, long now) {

@@ -216,7 +216,7 @@ public final class FmpSimulator extends VerticleBase {
 
             @Override
             public void onPing() {
-                session.onPing();
+                session.onPing(clock.getAsLong());
             }
 
             @Override

@@ -64,6 +64,7 @@ final class SessionLog {
         private long framesSent;
         private long framesSkipped;
         private long pings;
+        private long pingedAt;
 
         private Entry(long id, String feed, String remote, long openedAt) {
             this.id = id;
@@ -88,9 +89,10 @@ final class SessionLog {
             }
         }
 
-        void pinged() {
+        void pinged(long now) {
             synchronized (SessionLog.this) {
                 pings++;
+                pingedAt = now;
             }
         }
 
@@ -149,7 +151,8 @@ final class SessionLog {
                     List.copyOf(frames),
                     framesSent,
                     framesSkipped,
-                    pings);
+                    pings,
+                    pingedAt);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param framesSent data frames
  * @param framesSkipped data frames that the client was too slow for
  * @param pings received
+ * @param pingedAt when the newest of them came
  */
 public record SessionRecord(
         long id,
@@ -30,7 +31,8 @@ public record SessionRecord(
         List<ControlFrame> frames,
         long framesSent,
         long framesSkipped,
-        long pings) {
+        long pings,
+        long pingedAt) {
 
     /** A message of the client. */
     public record ControlFrame(long at, String text) {}
@@ -65,6 +67,7 @@ public record SessionRecord(
                 .put("frames", texts)
                 .put("frames_sent", framesSent)
                 .put("frames_skipped", framesSkipped)
-                .put("pings", pings);
+                .put("pings", pings)
+                .put("pinged_at", pingedAt);
     }
 }
