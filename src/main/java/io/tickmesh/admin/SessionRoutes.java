@@ -50,6 +50,7 @@ final class SessionRoutes {
                 .otherwise(new Part(node, null));
     }
 
+    /** A node that has more than it gave has filled the page. */
     private static JsonObject join(Page page, List<Part> parts) {
         List<JsonObject> items = new ArrayList<>();
         TreeSet<String> silent = new TreeSet<>();
@@ -57,13 +58,11 @@ final class SessionRoutes {
         for (Part part : parts) {
             if (part.finding() == null) {
                 silent.add(part.node());
-            } else if (more) {
-                break; // what follows belongs behind sessions that are not here yet
             } else {
                 JsonObject body = part.finding().body();
                 body.getJsonArray("sessions")
                         .forEach(each -> items.add(((JsonObject) each).copy().put("node", part.node())));
-                more = body.getString("next") != null;
+                more |= body.getString("next") != null;
             }
         }
         return page.answer(items, item -> item.getString("id"), more, silent);
