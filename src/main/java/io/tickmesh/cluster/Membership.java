@@ -107,7 +107,9 @@ public final class Membership implements MembershipListener, LifecycleListener, 
         }
         if (!after.keySet().equals(before.keySet())) {
             names = Collections.unmodifiableSortedMap(after);
-            LOG.atInfo().addKeyValue("nodes", after.keySet()).log("the live nodes have changed");
+            if (!before.isEmpty() || after.size() > 1) {
+                LOG.atInfo().addKeyValue("nodes", after.keySet()).log("the live nodes have changed");
+            }
             listener.accept(names);
         }
     }
