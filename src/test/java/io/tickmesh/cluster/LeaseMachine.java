@@ -110,7 +110,7 @@ final class LeaseMachine {
         model.carry(this, said);
         LeaseGrant grant = mine.grant();
         if (grant != null && lastGrant != null && grant.epoch() == lastGrant.epoch()) {
-            if (grant != lastGrant && !lastGrant.validAt(nanos(), wall())) {
+            if (!grant.equals(lastGrant) && !lastGrant.validAt(nanos(), wall())) {
                 throw new LeaseModel.Fault(name + " resumed its lease at " + model.now());
             }
         }
