@@ -10,6 +10,7 @@ public final class Codecs {
     private Codecs() {}
 
     public static void registerOn(EventBus bus) {
+        betweenNodes(bus, Probe.class, new ProbeCodec());
         betweenNodes(bus, TickBatch.class, new TickBatchCodec());
         betweenNodes(bus, InterestUpdate.class, new InterestUpdateCodec());
         betweenNodes(bus, LinkReceipt.class, new LinkReceiptCodec());
