@@ -1,7 +1,5 @@
 package io.tickmesh;
 
-import com.hazelcast.config.Config;
-import com.hazelcast.config.XmlConfigBuilder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -20,7 +18,6 @@ import io.tickmesh.cluster.LedgerVerticle;
 import io.tickmesh.cluster.Membership;
 import io.tickmesh.cluster.OwnershipVerticle;
 import io.tickmesh.config.ClusterConfig;
-import io.tickmesh.config.ClusterProperties;
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.ManagementConfig;
 import io.tickmesh.config.NodeConfig;
@@ -39,14 +36,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,8 +56,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node {
     private static final long LEAVE_STEP_MILLIS = 4_000;
-    private static final long BUS_PING_MILLIS = 2_000;
-    private static final long BUS_PONG_MILLIS = 3_000;
 
     /** A killed node of the same name is out of the cluster by then. */
     private static final long NAMESAKE_MILLIS = 10_000;
@@ -108,42 +99,21 @@ public final class Node {
         bindGc();
         ClusterConfig cluster = config.cluster();
         VertxOptions options = new VertxOptions()
-                .setEventBusOptions(busOptions(cluster))
+                .setEventBusOptions(Joining.bus(cluster))
                 .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true));
         return Vertx.builder()
                 .with(options)
                 .withMetrics(new MicrometerMetricsFactory(registry))
-                .withClusterManager(new HazelcastClusterManager(hazelcast(cluster)))
+                .withClusterManager(new HazelcastClusterManager(Joining.hazelcast(cluster, membership)))
                 .buildClustered()
                 .onSuccess(built -> vertx = built)
                 .compose(built ->
                         membership.soleOfItsName(built, NAMESAKE_MILLIS).map(built));
     }
 
-    /** A peer that does not answer is given up within 5 s, when Hazelcast gives it up too; the default is 40 s. */
-    private static EventBusOptions busOptions(ClusterConfig cluster) {
-        return new EventBusOptions()
-                .setHost(cluster.host())
-                .setPort(cluster.busPort())
-                .setClusterPingInterval(BUS_PING_MILLIS)
-                .setClusterPingReplyInterval(BUS_PONG_MILLIS);
-    }
-
     @SuppressWarnings("resource") // lives as long as the process
     private void bindGc() {
         new JvmGcMetrics().bindTo(registry);
-    }
-
-    private Config hazelcast(ClusterConfig cluster) {
-        try (InputStream xml = Node.class.getResourceAsStream("/cluster.xml")) {
-            Config file = new XmlConfigBuilder(xml)
-                    .setProperties(ClusterProperties.of(cluster))
-                    .build();
-            membership.writeTo(file);
-            return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Future<?> deployAll(Vertx vertx) {

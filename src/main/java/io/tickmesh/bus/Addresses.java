@@ -1,5 +1,7 @@
 package io.tickmesh.bus;
 
+import java.util.List;
+
 /**
  * Every event-bus address. {@code cluster.*} travels between nodes and carries a versioned binary message;
  * {@code node.*} never leaves the node and carries objects by reference.
@@ -62,6 +64,11 @@ public final class Addresses {
     /** A node to a node about leases: {@link LeaseMail}. */
     public static String leaseMailOf(String node) {
         return "cluster.lease." + node;
+    }
+
+    /** All that other nodes send to a node. */
+    public static List<String> allOf(String node) {
+        return List.of(leaseMailOf(node), ticksOf(node), interestOf(node), ledgerOf(node), commandOf(node));
     }
 
     /** The receiving desk of this node to one of its pools: {@link InterestUpdate}. */

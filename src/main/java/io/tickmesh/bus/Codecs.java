@@ -4,17 +4,21 @@ import io.vertx.core.eventbus.EventBus;
 
 /** Makes the bus of a node understand every message of this package. */
 public final class Codecs {
+    /** Versions that do not exist yet are refused up to this one. */
+    private static final int LAST_VERSION = 9;
+
     private Codecs() {}
 
     public static void registerOn(EventBus bus) {
-        bus.registerDefaultCodec(TickBatch.class, new TickBatchCodec());
-        bus.registerDefaultCodec(InterestUpdate.class, new InterestUpdateCodec());
-        bus.registerDefaultCodec(LinkReceipt.class, new LinkReceiptCodec());
-        bus.registerDefaultCodec(InterestAsk.class, new InterestAskCodec());
-        bus.registerDefaultCodec(LedgerUpdate.class, new LedgerUpdateCodec());
-        bus.registerDefaultCodec(Inquiry.class, new InquiryCodec());
-        bus.registerDefaultCodec(Finding.class, new FindingCodec());
-        bus.registerDefaultCodec(LeaseMail.class, new LeaseMailCodec());
+        betweenNodes(bus, Probe.class, new ProbeCodec());
+        betweenNodes(bus, TickBatch.class, new TickBatchCodec());
+        betweenNodes(bus, InterestUpdate.class, new InterestUpdateCodec());
+        betweenNodes(bus, LinkReceipt.class, new LinkReceiptCodec());
+        betweenNodes(bus, InterestAsk.class, new InterestAskCodec());
+        betweenNodes(bus, LedgerUpdate.class, new LedgerUpdateCodec());
+        betweenNodes(bus, Inquiry.class, new InquiryCodec());
+        betweenNodes(bus, Finding.class, new FindingCodec());
+        betweenNodes(bus, LeaseMail.class, new LeaseMailCodec());
         byReference(bus, HolderCounts.class);
         byReference(bus, HubEvents.class);
         byReference(bus, Replay.class);
@@ -34,6 +38,16 @@ public final class Codecs {
         byReference(bus, FeedNews.class);
         byReference(bus, Leaving.class);
         byReference(bus, Readiness.class);
+    }
+
+    private static <T> void betweenNodes(EventBus bus, Class<T> type, WireCodec<T> codec) {
+        bus.registerDefaultCodec(type, codec);
+        for (int version = 0; version <= LAST_VERSION; version++) {
+            String name = codec.nameOf(version);
+            if (!name.equals(codec.name())) {
+                bus.registerCodec(new OtherVersion(name));
+            }
+        }
     }
 
     private static <T> void byReference(EventBus bus, Class<T> type) {

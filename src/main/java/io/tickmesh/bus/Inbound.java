@@ -6,9 +6,12 @@ import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Listens to what other nodes send. What cannot be read, or is nothing that the listener knows, is refused and counted:
@@ -17,6 +20,10 @@ import org.slf4j.LoggerFactory;
 public final class Inbound {
     private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
 
+    private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final int REFUSED = 400;
+
+    private final AtomicLong said = new AtomicLong(System.nanoTime() - QUIET_NANOS);
     private final EventBus bus;
     private final Counter refused;
 
@@ -42,13 +49,22 @@ public final class Inbound {
             refuse(message, "cannot be read: " + unreadable.getMessage());
             return;
         }
-        if (!taker.test(body, message)) {
+        if (!(body instanceof Probe) && !taker.test(body, message)) {
             refuse(message, "is not known here");
         }
     }
 
+    /** Said once a minute at most: who sends one sends many. A sender that waits is not left waiting. */
     private void refuse(Message<Object> message, String why) {
         refused.increment();
-        LOG.atDebug().addKeyValue("address", message.address()).log("message refused, it " + why);
+        long now = System.nanoTime();
+        long last = said.get();
+        boolean aloud = now - last >= QUIET_NANOS && said.compareAndSet(last, now);
+        LOG.atLevel(aloud ? Level.WARN : Level.DEBUG)
+                .addKeyValue("address", message.address())
+                .log("a message from outside is refused, it " + why);
+        if (message.replyAddress() != null) {
+            message.fail(REFUSED, "refused, it " + why);
+        }
     }
 }

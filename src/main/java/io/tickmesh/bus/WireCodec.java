@@ -8,10 +8,17 @@ import io.vertx.core.eventbus.MessageCodec;
  * that does not know it refuses the message whole.
  */
 abstract class WireCodec<T> implements MessageCodec<T, T> {
+    private final String what;
     private final String name;
 
     WireCodec(String what, int version) {
-        this.name = "tickmesh." + what + '.' + version;
+        this.what = what;
+        this.name = nameOf(version);
+    }
+
+    /** The name that this message has in a version of ours. */
+    final String nameOf(int version) {
+        return "tickmesh." + what + '.' + version;
     }
 
     abstract void write(WireWriter out, T message);
@@ -25,7 +32,10 @@ abstract class WireCodec<T> implements MessageCodec<T, T> {
 
     @Override
     public final T decodeFromWire(int position, Buffer buffer) {
-        return read(new WireReader(buffer, position));
+        WireReader in = new WireReader(buffer, position);
+        T message = read(in);
+        in.end();
+        return message;
     }
 
     @Override

@@ -27,6 +27,13 @@ final class WireReader {
         return at;
     }
 
+    /** Nothing may stand behind a message. */
+    void end() {
+        if (position != in.length()) {
+            throw new IllegalArgumentException("message goes on behind its end");
+        }
+    }
+
     int u8() {
         return in.getUnsignedByte(advance(1));
     }

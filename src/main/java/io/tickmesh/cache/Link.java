@@ -52,11 +52,13 @@ final class Link {
         if (!known || batch.epoch() != epoch) {
             begin(batch.owner(), batch.epoch());
         }
-        long expected = batch.events().isEmpty() ? number : number + 1;
+        boolean pulse = batch.events().isEmpty();
+        long expected = pulse ? number : number + 1;
         boolean inOrder = batch.number() == expected;
         number = batch.number();
         unreceipted++;
-        boolean aged = age.of(batch.sentAt(), wallMicros, nanoTime) > MOST_AGE_MICROS;
+        long micros = age.of(batch.sentAt(), wallMicros, nanoTime);
+        boolean aged = !pulse && micros > MOST_AGE_MICROS;
         if (!inOrder || aged) {
             miss();
         } else if (carriesAnswer(batch.events())) {

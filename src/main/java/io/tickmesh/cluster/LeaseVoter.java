@@ -80,7 +80,9 @@ final class LeaseVoter {
         if (heartbeat.epoch() < binding) {
             return rules.contains(LeaseRule.NEVER_LOWER);
         }
-        return heartbeat.epoch() == binding && (ofAnother(acknowledged, heartbeat) || ofAnother(word, heartbeat));
+        return heartbeat.epoch() == binding
+                && rules.contains(LeaseRule.ONE_WORD)
+                && (ofAnother(acknowledged, heartbeat) || ofAnother(word, heartbeat));
     }
 
     private static boolean ofAnother(@Nullable Promise promise, LeaseMessage.Heartbeat heartbeat) {

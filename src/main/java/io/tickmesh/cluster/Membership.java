@@ -107,7 +107,7 @@ public final class Membership implements MembershipListener, LifecycleListener, 
         }
         if (!after.keySet().equals(before.keySet())) {
             names = Collections.unmodifiableSortedMap(after);
-            if (!before.isEmpty()) {
+            if (!before.isEmpty() || after.size() > 1) {
                 LOG.atInfo().addKeyValue("nodes", after.keySet()).log("the live nodes have changed");
             }
             listener.accept(names);

@@ -10,6 +10,7 @@ import io.tickmesh.bus.LeaseMail;
 import io.tickmesh.bus.Members;
 import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.PoolOwner;
+import io.tickmesh.bus.Probe;
 import io.tickmesh.bus.Readiness;
 import io.tickmesh.config.ClusterConfig;
 import io.tickmesh.metrics.Metrics;
@@ -33,6 +34,7 @@ public final class OwnershipVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(OwnershipVerticle.class);
     private static final int TICKS_PER_OWNERS = (int) (LeaseTimes.HEARTBEAT / LeaseTimes.TICK);
     private static final int TICKS_PER_MEMBERS = 10;
+    private static final int TICKS_PER_PROBES = 20;
 
     private final String node;
     private final ClusterConfig cluster;
@@ -131,6 +133,9 @@ public final class OwnershipVerticle extends VerticleBase {
             publishMembers();
             shareOut(now);
         }
+        if (ticks % TICKS_PER_PROBES == 0) {
+            probe();
+        }
         look(now);
         if (leaving && leases().idle()) {
             left.tryComplete();
@@ -150,6 +155,13 @@ public final class OwnershipVerticle extends VerticleBase {
             bus().publish(Addresses.READINESS, new Readiness(trouble.isEmpty(), trouble));
             lastTrouble = trouble;
         }
+    }
+
+    private void probe() {
+        members.keySet().stream()
+                .filter(name -> !name.equals(node))
+                .flatMap(name -> Addresses.allOf(name).stream())
+                .forEach(address -> vertx.eventBus().send(address, new Probe(node)));
     }
 
     private void shareOut(Moment now) {

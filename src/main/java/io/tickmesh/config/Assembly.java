@@ -25,8 +25,6 @@ final class Assembly {
         ManagementConfig management = new ManagementConfig(
                 values.require(Keys.MANAGEMENT_HOST), managementPort(http.port()), values.get(Keys.MANAGEMENT_TOKEN));
         checkPorts(http, management);
-        checkArbiter();
-        checkClusterHost();
         atMost(Keys.QUIET_WINDOW, Keys.QUIET_WINDOW_MOST, problems);
         atMost(Keys.BACKOFF_FIRST, Keys.BACKOFF_MOST, problems);
         atMost(Keys.CLIENT_PING, Keys.CLIENT_TIMEOUT, warnings);
@@ -34,7 +32,7 @@ final class Assembly {
                 nodeName(http),
                 http,
                 management,
-                cluster(),
+                new ClusterAssembly(values, inputs.directory(), problems, warnings).cluster(),
                 upstream(),
                 limits(),
                 sim(),
@@ -61,7 +59,7 @@ final class Assembly {
         if (given != null) {
             return given;
         }
-        boolean wildcard = isWildcard(http.host());
+        boolean wildcard = ClusterAssembly.isWildcard(http.host());
         String host = wildcard ? values.require(Keys.CLUSTER_HOST) : http.host();
         String address = host.indexOf(':') < 0 ? host : '[' + host + ']';
         return address + ':' + (http.port() == 0 ? "0-" + inputs.pid() : http.port());
@@ -78,67 +76,11 @@ final class Assembly {
         }
     }
 
-    private void checkArbiter() {
-        if (values.require(Keys.CLUSTER_ARBITER).equals("redis")) {
-            problems.add(new Problem(
-                    Keys.CLUSTER_ARBITER.path(),
-                    values.source(Keys.CLUSTER_ARBITER),
-                    "redis is not available in this version; use cluster"));
-        }
-    }
-
     private <T extends Comparable<T>> void atMost(Key<T> lesser, Key<T> greater, Collection<Problem> found) {
         if (values.sound(lesser, greater) && values.require(lesser).compareTo(values.require(greater)) > 0) {
             Key<T> given = values.setting(lesser).isPresent() ? lesser : greater;
             found.add(new Problem(
                     given.path(), values.source(given), lesser.path() + " must not be above " + greater.path()));
-        }
-    }
-
-    private ClusterConfig cluster() {
-        return new ClusterConfig(
-                values.require(Keys.CLUSTER_NAME),
-                values.require(Keys.CLUSTER_HOST),
-                values.require(Keys.CLUSTER_PORT),
-                values.require(Keys.CLUSTER_BUS_PORT),
-                members(),
-                values.require(Keys.CLUSTER_VOTERS),
-                values.require(Keys.CLUSTER_ARBITER),
-                new KubernetesConfig(
-                        values.require(Keys.KUBERNETES),
-                        values.require(Keys.KUBERNETES_NAMESPACE),
-                        values.require(Keys.KUBERNETES_SERVICE)));
-    }
-
-    /** On one machine nodes find each other; across machines nobody can guess where the others are. */
-    private List<String> members() {
-        @Nullable List<String> given = values.get(Keys.CLUSTER_MEMBERS);
-        if (given != null) {
-            return given;
-        }
-        String host = values.require(Keys.CLUSTER_HOST);
-        if (!isLoopback(host) && !values.require(Keys.KUBERNETES) && values.sound(Keys.CLUSTER_MEMBERS)) {
-            warnings.add(new Problem(
-                    Keys.CLUSTER_MEMBERS.path(), "", "is not given, so this node finds only nodes on " + host));
-        }
-        return List.of(host.indexOf(':') < 0 ? host : '[' + host + ']');
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.startsWith("127.") || host.equals("::1") || host.equals("localhost");
-    }
-
-    private static boolean isWildcard(String host) {
-        return host.equals("0.0.0.0") || host.equals("::");
-    }
-
-    private void checkClusterHost() {
-        String host = values.require(Keys.CLUSTER_HOST);
-        if (isWildcard(host)) {
-            problems.add(new Problem(
-                    Keys.CLUSTER_HOST.path(),
-                    values.source(Keys.CLUSTER_HOST),
-                    "must be one address of this machine, which other nodes reach, but is " + host));
         }
     }
 

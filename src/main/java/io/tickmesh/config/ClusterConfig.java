@@ -13,6 +13,7 @@ import java.util.List;
  * @param voters node names that vote on ownership; empty means the live members
  * @param arbiter {@code cluster} or {@code redis}
  * @param kubernetes discovery that replaces the list of members
+ * @param guard against strangers
  */
 public record ClusterConfig(
         String name,
@@ -22,7 +23,8 @@ public record ClusterConfig(
         List<String> members,
         List<String> voters,
         String arbiter,
-        KubernetesConfig kubernetes) {
+        KubernetesConfig kubernetes,
+        GuardConfig guard) {
     private static final int FIRST_PORT = 5_701;
 
     /** Nodes of one machine find each other; nothing is reachable from outside. */
@@ -34,8 +36,8 @@ public record ClusterConfig(
         voters = List.copyOf(voters);
     }
 
-    /** Without Kubernetes, on the default ports. */
+    /** Without Kubernetes and guards, on the default ports. */
     public ClusterConfig(String name, String host, List<String> members, List<String> voters, String arbiter) {
-        this(name, host, FIRST_PORT, 0, members, voters, arbiter, KubernetesConfig.DEFAULTS);
+        this(name, host, FIRST_PORT, 0, members, voters, arbiter, KubernetesConfig.DEFAULTS, GuardConfig.NONE);
     }
 }

@@ -82,13 +82,13 @@ final class FeedAssembly {
 
     private void checkCaFile(FeedKeys keys) {
         @Nullable String name = values.get(keys.caFile());
-        if (name != null && !isReadable(name)) {
+        if (name != null && !isReadable(directory, name)) {
             problems.add(new Problem(
                     keys.caFile().path(), values.source(keys.caFile()), "cannot be read: " + Quoted.value(name)));
         }
     }
 
-    private boolean isReadable(String name) {
+    static boolean isReadable(Path directory, String name) {
         try {
             Path file = directory.resolve(name);
             return Files.isRegularFile(file) && Files.isReadable(file);

@@ -79,6 +79,15 @@ final class Keys {
             CLUSTER.kubernetes().service(),
             "Kubernetes service whose endpoints are the nodes.");
 
+    static final Key<Secret> CLUSTER_SECRET =
+            key("cluster.secret", Types.secret(), null, "Known to all nodes; who lacks it is a stranger to Hazelcast.");
+    static final Key<String> TLS_CERTIFICATE =
+            key("cluster.tls.certificate", text(), null, "PEM file: certificate of this node; TLS for the event bus.");
+    static final Key<String> TLS_KEY =
+            key("cluster.tls.key", text(), null, "PEM file: key of that certificate, in PKCS 8.");
+    static final Key<String> TLS_CA = key(
+            "cluster.tls.ca", text(), null, "PEM file: the authority that the certificates of all nodes come from.");
+
     static final Key<Duration> CONNECT_TIMEOUT = time(
             "upstream.connect_timeout", 100, UPSTREAM.connectTimeout(), "TCP, TLS and WebSocket upgrade together.");
     static final Key<Duration> LOGIN_TIMEOUT =

@@ -28,6 +28,8 @@ public enum Count {
     INTEREST_ASKS("tickmesh_interest_asks", "Times that a node was asked for its whole interest", "pool"),
     INTEREST_MISDIRECTED(
             "tickmesh_interest_misdirected", "Interest dropped because its pool has no owner on this node"),
+    INTEREST_UNKNOWN_PINS(
+            "tickmesh_interest_unknown_pins", "Pins of the ledger passed over because they name no topic known here"),
     BUS_REFUSED("tickmesh_bus_refused", "Messages from other nodes that could not be read or are not known here"),
     CACHE_STALE_EPOCH("tickmesh_cache_stale_epoch", "Events dropped because their epoch is over", "pool"),
     CACHE_MISSED_BATCHES("tickmesh_cache_missed_batches", "Batches from an owner that never arrived", "pool"),

@@ -17,6 +17,7 @@ import io.tickmesh.bus.Released;
 import io.tickmesh.bus.Replay;
 import io.tickmesh.market.Catalog;
 import io.tickmesh.market.Topic;
+import io.tickmesh.metrics.Count;
 import io.tickmesh.metrics.Level;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
@@ -48,6 +49,7 @@ public final class SubscriptionVerticle extends VerticleBase {
     private static final String PIN = "pin:";
 
     private final String node;
+    private final Catalog catalog;
     private final InterestBook book;
     private final Metrics metrics;
     private final Map<String, Telling> tellings = new HashMap<>();
@@ -57,6 +59,7 @@ public final class SubscriptionVerticle extends VerticleBase {
 
     public SubscriptionVerticle(String node, Catalog catalog, Duration linger, Metrics metrics) {
         this.node = node;
+        this.catalog = catalog;
         this.book = new InterestBook(catalog::poolOf, linger);
         this.metrics = metrics;
     }
@@ -75,9 +78,8 @@ public final class SubscriptionVerticle extends VerticleBase {
                         listen(Addresses.INTEREST_ASKS, (Message<InterestAsk> message) -> onAsk(message.body())),
                         listen(Addresses.LEDGER_NEWS, (Message<LedgerNews> message) -> onNews(message.body())),
                         listen(Addresses.inquiry("subscription"), this::onInquiry)))
-                .onSuccess(listening -> new NodeBus(bus)
-                        .<LedgerNews>request(Addresses.LEDGER, new LedgerQuery(PIN))
-                        .onSuccess(answer -> onNews(answer.body())));
+                .compose(listening -> new NodeBus(bus).<LedgerNews>request(Addresses.LEDGER, new LedgerQuery(PIN)))
+                .onSuccess(answer -> onNews(answer.body()));
     }
 
     private <T> Future<Void> listen(String address, Handler<Message<T>> handler) {
@@ -123,13 +125,14 @@ public final class SubscriptionVerticle extends VerticleBase {
     }
 
     /** An entry of another version's making that is no topic here is left to those who know it. */
-    private static List<Topic> topics(Set<String> keys) {
+    private List<Topic> topics(Set<String> keys) {
         List<Topic> topics = new ArrayList<>();
         for (String key : keys) {
             if (key.startsWith(PIN)) {
                 try {
-                    topics.add(Topic.parse(key.substring(PIN.length())));
+                    topics.add(catalog.topic(key.substring(PIN.length())));
                 } catch (IllegalArgumentException unknown) {
+                    metrics.counter(Count.INTEREST_UNKNOWN_PINS).increment();
                     LOG.atDebug().addKeyValue("pin", key).log("a pin that is no topic is passed over");
                 }
             }

@@ -75,6 +75,15 @@ final class WireCodecTest {
     }
 
     @Test
+    void shouldRefuseWhatGoesOnBehindItsEnd() {
+        Buffer longer = bytesOf(everything()).appendByte((byte) 0);
+
+        assertThat(catchThrowable(() -> new TickBatchCodec().decodeFromWire(3, longer)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("message goes on behind its end");
+    }
+
+    @Test
     void shouldHandOverTheSameObjectInsideANode() {
         TickBatch batch = everything();
         assertThat(new TickBatchCodec().transform(batch)).isSameAs(batch);

@@ -167,6 +167,18 @@ final class CacheVerticleTest {
     }
 
     @Test
+    void shouldNotTakeTheSilenceOfAnOwnerBeforeTheLastOneForALoss() {
+        publish(Addresses.OWNERS, new PoolOwner(POOL, "n1", 7, true));
+        batch(8, 1, new Answer(AAPL, null, LIVE, 8, 0, null));
+        publish(Addresses.OWNERS, new PoolOwner(POOL, "n1", 7, false));
+        batch(8, 2, trade(8, 1));
+        awaitEvent(trade(8, 1));
+        assertThat(stale()).isEmpty();
+        publish(Addresses.OWNERS, new PoolOwner(POOL, "n1", 8, false));
+        await().until(() -> stale().size() == 1);
+    }
+
+    @Test
     void shouldTakeAnOwnerThatIsNoMemberForLost() {
         batch(7, 1, answer(AAPL, LIVE));
         publish(Addresses.OWNERS, new PoolOwner(POOL, "n1", 7, true));
@@ -181,7 +193,7 @@ final class CacheVerticleTest {
     @Test
     void shouldSayWhatAFeedSaid() {
         FeedStatus status =
-                new FeedStatus(POOL, "fmp-1", "fmp", true, true, FeedState.STREAMING, "", 1, 0, 1, 10, 0, 0, "n1", 1);
+                new FeedStatus(POOL, "fmp-1", "fmp", true, true, FeedState.STREAMING, "", 1, 0, 1, 10, 0, 0, "n1", 7);
         batch(7, 1, status);
         await().until(() -> feeds.contains(new FeedNews(status)));
         awaitEvent(status);

@@ -161,6 +161,13 @@ final class LinkTest {
     }
 
     @Test
+    void shouldLoseNothingByAPulseThatIsOld() {
+        arrive(7, 1, STATE);
+        assertThat(arriveAfter(5_000_000, 7, 1)).isEqualTo(FINE);
+        assertThat(link.receipt(now)).isEqualTo(receipt(7, 1, false));
+    }
+
+    @Test
     void shouldNotTakeABacklogAfterALongFreezeForTheMeasure() {
         arrive(7, 1, STATE);
         pass(90 * SECOND);

@@ -253,17 +253,13 @@ final class LeaseModel {
     }
 
     /**
-     * Whether those who voted for the last epoch must still know of it. Otherwise only the wall clocks do, and here they
-     * are askew: quorums of different memberships need not share a node.
+     * Whether no elector has started since the last epoch began. One that has may be the very node that both quorums
+     * share; then only the wall clocks know better, and here they are askew.
      */
     private boolean remembered() {
-        int electors = voters.isEmpty() ? machines.size() : voters.size();
-        int needed = voters.isEmpty() ? electors : electors / 2 + 1;
         return machines.stream()
-                        .limit(electors)
-                        .filter(machine -> machine.upSince(highestSince))
-                        .count()
-                >= needed;
+                .limit(voters.isEmpty() ? machines.size() : voters.size())
+                .allMatch(machine -> machine.upSince(highestSince));
     }
 
     /** Called whenever a machine may have come to act. */

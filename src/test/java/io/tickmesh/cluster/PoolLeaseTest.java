@@ -168,6 +168,30 @@ final class PoolLeaseTest {
     }
 
     @Test
+    void shouldGiveItsWordForAnEpochToOneClaimantAndLetItLapse() {
+        LeaseBench bench = new LeaseBench("a", "b", "c");
+        bench.start("a");
+        bench.node("a").wantsOwner(false);
+        bench.pass(LeaseTimes.SILENCE);
+        LeaseMessage other = new LeaseMessage.Heartbeat("c", LeaseBench.POOL, 101, 0, 1, false);
+        LeaseMessage lower = new LeaseMessage.Heartbeat("c", LeaseBench.POOL, 100, 0, 2, true);
+        assertThat(bench.tell("a", new LeaseMessage.Ask("b", LeaseBench.POOL, 101, 0)))
+                .containsExactly(new Outgoing("b", new LeaseMessage.Word("a", LeaseBench.POOL, 101, true, 101)));
+        assertThat(bench.tell("a", new LeaseMessage.Ask("c", LeaseBench.POOL, 101, 0)))
+                .containsExactly(new Outgoing("c", new LeaseMessage.Word("a", LeaseBench.POOL, 101, false, 101)));
+        assertThat(bench.tell("a", other))
+                .containsExactly(new Outgoing("c", new LeaseMessage.Refuse("a", LeaseBench.POOL, 101, 0)));
+        assertThat(bench.tell("a", lower))
+                .containsExactly(new Outgoing("c", new LeaseMessage.Refuse("a", LeaseBench.POOL, 100, 0)));
+        bench.pass(LeaseTimes.HOLD);
+        assertThat(bench.tell("a", lower))
+                .containsExactly(new Outgoing("c", new LeaseMessage.Acknowledge("a", LeaseBench.POOL, 100, 2)));
+        assertThat(bench.tell("a", new LeaseMessage.Ask("c", LeaseBench.POOL, 101, 0)))
+                .as("a lapsed word has used its epoch up")
+                .containsExactly(new Outgoing("c", new LeaseMessage.Word("a", LeaseBench.POOL, 101, false, 101)));
+    }
+
+    @Test
     void shouldStopAtAnEpochThatWasReadElsewhereAndClaimAHigherOne() {
         LeaseBench bench = new LeaseBench();
         bench.start("a");

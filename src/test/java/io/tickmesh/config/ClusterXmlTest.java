@@ -67,7 +67,8 @@ final class ClusterXmlTest {
                 List.of("10.0.0.2", "10.0.0.3:5801"),
                 List.of(),
                 "cluster",
-                KubernetesConfig.DEFAULTS);
+                KubernetesConfig.DEFAULTS,
+                GuardConfig.NONE);
 
         Config config = read(ClusterProperties.of(cluster));
 
@@ -98,7 +99,8 @@ final class ClusterXmlTest {
                 List.of("x"),
                 List.of(),
                 "cluster",
-                new KubernetesConfig(true, "md", "nodes"));
+                new KubernetesConfig(true, "md", "nodes"),
+                GuardConfig.NONE);
 
         JoinConfig join = read(ClusterProperties.of(cluster)).getNetworkConfig().getJoin();
 
@@ -108,6 +110,30 @@ final class ClusterXmlTest {
                 .containsEntry("service-name", "nodes");
         assertThat(join.getTcpIpConfig().isEnabled()).isFalse();
         join.verify();
+    }
+
+    private static String nameWith(String name, String secret) {
+        ClusterConfig plain = ClusterConfig.DEFAULTS;
+        return ClusterProperties.of(new ClusterConfig(
+                        name,
+                        plain.host(),
+                        plain.port(),
+                        plain.busPort(),
+                        plain.members(),
+                        plain.voters(),
+                        plain.arbiter(),
+                        plain.kubernetes(),
+                        new GuardConfig(new Secret(secret), null)))
+                .getProperty("tickmesh.cluster.name");
+    }
+
+    @Test
+    void shouldGiveAClusterWithASecretANameThatNobodyGuesses() {
+        assertThat(nameWith("prod", "s1"))
+                .matches("prod-[0-9a-f]{64}")
+                .isEqualTo(nameWith("prod", "s1"))
+                .isNotEqualTo(nameWith("prod", "s2"))
+                .isNotEqualTo("prod-" + nameWith("test", "s1").substring("test-".length()));
     }
 
     @Test

@@ -120,6 +120,7 @@ final class ConfigLoaderTest {
                           host: 10.0.0.1
                           port: 5801
                           bus_port: 5802
+                          secret: s3cret
                           members: [10.0.0.2, "10.0.0.3:5801", "[fe80::1]:5701"]
                           voters:
                             - a
@@ -144,7 +145,8 @@ final class ConfigLoaderTest {
                         List.of("10.0.0.2", "10.0.0.3:5801", "[fe80::1]:5701"),
                         List.of("a", "b"),
                         "cluster",
-                        new KubernetesConfig(true, "md", "nodes")));
+                        new KubernetesConfig(true, "md", "nodes"),
+                        new GuardConfig(new Secret("s3cret"), null)));
         assertThat(config.sim()).isEqualTo(new SimConfig("localhost", 3, -4, 0.5));
         assertThat(config.log()).isEqualTo(new LogConfig(LogConfig.Format.JSON, LogConfig.Level.DEBUG));
     }

@@ -163,6 +163,23 @@ final class ConfigProblemsTest {
     }
 
     @Test
+    void shouldTakeTheFilesOfTlsTogetherOrNotAtAll() throws IOException {
+        Files.writeString(directory.resolve("a.pem"), "x");
+        Given given = new Given(directory).set("cluster.tls.certificate", "a.pem");
+
+        assertThat(given.problems())
+                .containsExactly(
+                        "cluster.tls.key: is missing: the certificate, the key and the ca belong together",
+                        "cluster.tls.ca: is missing: the certificate, the key and the ca belong together");
+        given.set("cluster.tls.key", "a.pem").set("cluster.tls.ca", "no.pem");
+        assertThat(given.problems()).containsExactly("cluster.tls.ca: cannot be read: \"no.pem\" (--set)");
+        given.set("cluster.tls.ca", "a.pem");
+        assertThat(given.problems()).isEmpty();
+        String file = directory.resolve("a.pem").toString();
+        assertThat(given.config().cluster().guard().tls()).isEqualTo(new TlsConfig(file, file, file));
+    }
+
+    @Test
     void shouldRefuseTwoFeedsOfOnePool() {
         String conf = "feeds:\n  mine: {provider: fmp, asset: stock, url: 'wss://a.example'}\n";
 

@@ -3,11 +3,14 @@ package io.tickmesh.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickmesh.bus.HolderCounts;
+import io.tickmesh.bus.InterestUpdate;
 import io.tickmesh.bus.InterestUpdate.Entry;
 import io.tickmesh.market.Topic;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -94,5 +97,28 @@ final class InterestBookTest {
         assertThat(book.report("fmp").sessions()).containsEntry("prices", 3);
         assertThat(book.report("kis").symbols()).isEmpty();
         assertThat(book.held()).isEqualTo(3);
+    }
+
+    /** Else every digest would make the owner ask for all. */
+    @Test
+    void shouldHaveTheDigestOfWhatTheOwnerWasTold() {
+        Random random = new Random(7);
+        Map<Topic, Entry> atOwner = new HashMap<>();
+        for (int step = 0; step < 5_000; step++) {
+            Topic topic = Topic.parse("trade/fmp:S" + random.nextInt(8));
+            switch (random.nextInt(5)) {
+                case 0 -> book.pin(List.of(topic));
+                case 1 -> book.unpin(List.of(topic), step);
+                case 2 -> book.release(step * LINGER / 20);
+                default -> book.onHolders(counts(random.nextInt(2), topic, random.nextInt(3)), step * LINGER / 20);
+            }
+            if (random.nextInt(3) == 0) {
+                List<Entry> told = book.changes(STOCK);
+                told.forEach(entry -> atOwner.put(entry.topic(), entry));
+                atOwner.values().removeIf(entry -> !entry.held());
+                assertThat(InterestUpdate.digestOf(book.entries(STOCK)))
+                        .isEqualTo(InterestUpdate.digestOf(atOwner.values()));
+            }
+        }
     }
 }
