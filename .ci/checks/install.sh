@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the checks with outside clients need: Chromium, the npm packages of .ci/package-lock.json, and a Python
-# with `websockets`. Doing it again costs little.
+# with `websockets`; and iproute2, by which nodes are cut off from each other. Doing it again costs little.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

@@ -259,7 +259,8 @@ final class ClusterUnderTest implements AutoCloseable {
         return data == null ? 0 : data.getLong("timestamp");
     }
 
-    private URI socketDoor(String name) {
+    /** Where clients of a node come in by WebSocket. */
+    URI socketDoor(String name) {
         return URI.create(node(name).http().toString().replace("http://", "ws://"));
     }
 
