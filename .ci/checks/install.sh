@@ -22,6 +22,14 @@ fi
 [ -x "$CHROMIUM" ] || fail "still no Chromium at $CHROMIUM"
 version="$("$CHROMIUM" --version 2>/dev/null)" || fail "$CHROMIUM does not start"
 
+if ! command -v ip >/dev/null; then
+  command -v apt-get >/dev/null || fail "no \`ip\` (iproute2) and no apt-get to install it"
+  [ "$(id -u)" -eq 0 ] || fail "no \`ip\` (iproute2); run as root to install it"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends iproute2
+fi
+command -v ip >/dev/null || fail "still no \`ip\`"
+
 for tool in node npm python3 curl; do
   command -v "$tool" >/dev/null || fail "$tool is missing"
 done

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ final class ClusterUnderTest implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
     static final String FEED = "stock";
 
+    /** What a voter only listens for after its start, and a little more. */
+    private static final Duration LISTENING = Duration.ofMillis(2_800);
+
     private static final Duration POLL = Duration.ofMillis(50);
     private static final List<String> NAMES = List.of("n1", "n2", "n3", "n4");
 
@@ -37,6 +41,7 @@ final class ClusterUnderTest implements AutoCloseable {
     private final String cluster = "cluster.name=" + UUID.randomUUID();
     private final NodeProcess simulator;
     private final Map<String, NodeProcess> nodes = new LinkedHashMap<>();
+    private final Map<String, Long> started = new HashMap<>();
     private final Set<String> paused = new HashSet<>();
     private final List<Watcher> watchers = new ArrayList<>();
     private final UpstreamLog upstream = new UpstreamLog();
@@ -98,6 +103,7 @@ final class ClusterUnderTest implements AutoCloseable {
     ClusterUnderTest start(String... names) {
         for (String name : names) {
             nodes.put(name, launch(name).started());
+            started.put(name, System.nanoTime());
         }
         return this;
     }
@@ -176,13 +182,51 @@ final class ClusterUnderTest implements AutoCloseable {
         return UpstreamLog.nodeOf(upstream.open(FEED).get(0));
     }
 
-    /** The first of the running nodes that is not the owner. */
-    String other() {
-        String owner = owner();
-        return nodes.keySet().stream()
-                .filter(each -> !each.equals(owner))
-                .findFirst()
-                .orElseThrow();
+    /** The running nodes but that one. */
+    List<String> others(String but) {
+        return nodes.keySet().stream().filter(each -> !each.equals(but)).toList();
+    }
+
+    /** Waits until another node than that has logged in, and data from it has come to the clients of all others. */
+    void awaitTakeover(String from) {
+        awaiting("another than " + from + " logs in", () -> {
+            List<JsonObject> open = upstream().open(FEED);
+            return !open.isEmpty() && !UpstreamLog.nodeOf(open.get(open.size() - 1)).equals(from);
+        });
+        awaitFlow(others(from), System.nanoTime());
+    }
+
+    /** Three nodes run again, vote, and one of them or a fourth is the owner. */
+    void restoreVoters() {
+        for (String name : VOTERS) {
+            if (!nodes.containsKey(name)) {
+                start(name);
+            }
+        }
+        nodes.keySet().forEach(this::awaitVoting);
+        owner();
+    }
+
+    /** Waits until a node is ready and has listened long enough to vote (design, section 6). */
+    void awaitVoting(String name) {
+        awaiting(
+                name + " is ready and votes",
+                () -> System.nanoTime() - started.getOrDefault(name, 0L) > LISTENING.toNanos()
+                        && NodeUnderTest.send(HttpRequest.newBuilder(
+                                                        node(name).management().resolve("/health/ready"))
+                                                .build())
+                                        .statusCode()
+                                == 200);
+    }
+
+    /** Three nodes run again, and no more. */
+    void restore() {
+        for (String name : NAMES) {
+            if (nodes.containsKey(name) && !VOTERS.contains(name)) {
+                leave(name).exitCode();
+            }
+        }
+        restoreVoters();
     }
 
     static String get(URI base, String path) {
@@ -190,13 +234,29 @@ final class ClusterUnderTest implements AutoCloseable {
                 .body();
     }
 
-    static JsonArray post(URI base, String path, JsonArray body) {
-        String answer = NodeUnderTest.send(HttpRequest.newBuilder(base.resolve(path))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
-                        .build())
-                .body();
-        return new JsonObject(answer).getJsonArray("symbols");
+    /** Pins a symbol at a node, by contract 1. */
+    void pin(String name, String symbol) {
+        post(name, "/api/v2/realtime/subscribe", symbol);
+    }
+
+    void unpin(String name, String symbol) {
+        post(name, "/api/v2/realtime/unsubscribe", symbol);
+    }
+
+    private void post(String name, String path, String symbol) {
+        HttpRequest request = HttpRequest.newBuilder(node(name).http().resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        new JsonArray().add(symbol).encode()))
+                .build();
+        awaiting(path + " is taken", () -> NodeUnderTest.send(request).statusCode() == 200);
+    }
+
+    /** The provider's time of the newest value of a symbol that a node has, in epoch milliseconds; 0 if it has none. */
+    long cachedAt(String name, String symbol) {
+        JsonObject answer = new JsonObject(get(node(name).http(), "/api/v2/realtime/cache/" + symbol));
+        @Nullable JsonObject data = answer.getJsonObject("data");
+        return data == null ? 0 : data.getLong("timestamp");
     }
 
     private URI socketDoor(String name) {
@@ -204,8 +264,8 @@ final class ClusterUnderTest implements AutoCloseable {
     }
 
     /** A client in the native dialect at a node. */
-    Watcher stream(String name, String... topics) {
-        return watched(Watcher.stream(name, socketDoor(name), List.of(topics)));
+    Watcher stream(String name, List<String> topics) {
+        return watched(Watcher.stream(name, socketDoor(name), topics));
     }
 
     /** A client of contract 1 at a node. */
@@ -223,11 +283,22 @@ final class ClusterUnderTest implements AutoCloseable {
         return watchers.stream().filter(each -> names.contains(each.node())).toList();
     }
 
+    /** All clients go. */
+    void dropAll() {
+        watchers.forEach(Watcher::close);
+        watchers.clear();
+    }
+
     /** A client goes. */
     void drop(Watcher watcher) {
         watcher.check();
         watchers.remove(watcher);
         watcher.close();
+    }
+
+    /** The clients of a node that has ended do not come back. */
+    void forget(String name) {
+        watchersAt(List.of(name)).forEach(this::drop);
     }
 
     void mark(long nanos) {
@@ -266,7 +337,28 @@ final class ClusterUnderTest implements AutoCloseable {
         if (!overlaps.isEmpty()) {
             throw new AssertionError("two nodes sent upstream at once: " + overlaps + "\nlogs in " + directory);
         }
+        checkClients();
+    }
+
+    /** No client saw a broken promise. */
+    void checkClients() {
         watchers.forEach(Watcher::check);
+    }
+
+    /** No topic of the clients at those nodes was silent for longer since the mark. */
+    void expectSilenceBelow(Duration bound, List<String> names) {
+        for (Watcher each : watchersAt(names)) {
+            if (each.longestSilence() >= bound.toMillis()) {
+                throw new AssertionError(
+                        each.longestSilence() + " ms without data, not below " + bound + ": " + each + "\nlogs in "
+                                + directory);
+            }
+        }
+    }
+
+    /** Stays as it is until so much time has passed since. */
+    void pass(Duration time, long sinceNanos) {
+        awaiting(time + " have passed", () -> System.nanoTime() - sinceNanos > time.toNanos());
     }
 
     @Override

@@ -1,0 +1,16 @@
+package io.tickmesh;
+
+import java.time.Duration;
+
+/** How soon data must flow again for those who stayed together (design, section 10). */
+final class Bounds {
+    static final Duration CLEAN_LEAVE = Duration.ofSeconds(1);
+
+    /** Killed, stopped or cut off; three nodes or more, or voters. */
+    static final Duration OWNER_LOST = Duration.ofSeconds(4);
+
+    /** The same where only two live nodes vote. */
+    static final Duration OWNER_OF_TWO_LOST = Duration.ofSeconds(7);
+
+    private Bounds() {}
+}

@@ -1,0 +1,91 @@
+package io.tickmesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Cuts between nodes that all still reach the provider. Needs root and iproute2; run by {@code bin/chaos partition}. */
+final class PartitionIT {
+    private static final double TICKS_PER_SECOND = 20;
+    private static final List<String> TOPICS = List.of("trade/fmp:AAPL", "quote/fmp:AAPL");
+    /** Longer than it takes every node to give the others up. */
+    private static final Duration CUT = Duration.ofSeconds(8);
+
+    private final Namespaces network = new Namespaces();
+
+    private ClusterUnderTest started(List<String> voters, String... nodes) {
+        ClusterUnderTest cluster = new ClusterUnderTest(network, voters, TICKS_PER_SECOND).start(nodes);
+        for (String node : nodes) {
+            cluster.stream(node, TOPICS);
+            cluster.prices(node, "AAPL");
+        }
+        cluster.awaitFlow();
+        List.of(nodes).forEach(cluster::awaitVoting);
+        return cluster;
+    }
+
+    @Test
+    void shouldStopByItselfWhenCutOffBeforeAnotherBegins() {
+        try (ClusterUnderTest cluster = started(ClusterUnderTest.VOTERS, "n1", "n2", "n3")) {
+            String owner = cluster.owner();
+            cutAndHeal(cluster, owner, List.of(owner));
+            cluster.check();
+        }
+    }
+
+    @Test
+    void shouldStopWhenLeftWithANodeThatDoesNotVote() {
+        try (ClusterUnderTest cluster = started(ClusterUnderTest.VOTERS, "n1", "n2", "n3", "n4")) {
+            String owner = cluster.owner();
+            String withIt = owner.equals("n4") ? "n1" : "n4";
+            cutAndHeal(cluster, owner, List.of(owner, withIt));
+            cluster.check();
+        }
+    }
+
+    private void cutAndHeal(ClusterUnderTest cluster, String owner, List<String> minority) {
+        List<String> majority = cluster.nodes().stream()
+                .filter(each -> !minority.contains(each))
+                .toList();
+        long begun = System.nanoTime();
+        cluster.mark(begun);
+        network.cut(List.of(majority, minority));
+        cluster.awaiting("one of " + majority + " logs in", () -> cluster.upstream().open(ClusterUnderTest.FEED).stream()
+                .map(UpstreamLog::nodeOf)
+                .anyMatch(majority::contains));
+        assertThat(cluster.upstream().open(ClusterUnderTest.FEED))
+                .as("the owner that was cut off has gone before")
+                .noneMatch(each -> Objects.equals(UpstreamLog.nodeOf(each), owner));
+        cluster.awaitFlow(majority, System.nanoTime());
+        cluster.expectSilenceBelow(Bounds.OWNER_LOST, majority);
+        cluster.pass(CUT, begun);
+        for (Watcher each : cluster.watchersAt(minority)) {
+            assertThat(each.flowsSince(begun + CUT.toNanos() / 2)).as("%s", each).isFalse();
+        }
+        network.heal();
+        cluster.awaitFlow();
+        cluster.owner();
+        cluster.expectSilenceBelow(Bounds.OWNER_LOST, majority);
+    }
+
+    /** Availability first: both halves run until they find each other. Clients still see no step back. */
+    @Test
+    void shouldRunTwiceWithoutVotersUntilHealed() {
+        try (ClusterUnderTest cluster = started(List.of(), "n1", "n2", "n3")) {
+            String owner = cluster.owner();
+            long begun = System.nanoTime();
+            network.cut(List.of(cluster.others(owner), List.of(owner)));
+            cluster.awaiting("both halves are logged in", () -> cluster.upstream().open(ClusterUnderTest.FEED).size() == 2);
+            cluster.awaitFlow();
+            cluster.pass(CUT, begun);
+            network.heal();
+            cluster.owner();
+            cluster.awaitFlow();
+            cluster.checkClients();
+            assertThat(cluster.upstream().overlaps()).as("as documented").isNotEmpty();
+        }
+    }
+}
