@@ -71,8 +71,15 @@ final class LeaseVoter {
         talk.say(
                 heartbeat.from(),
                 refused
-                        ? new LeaseMessage.Refuse(node, pool, heartbeat.epoch(), epochOf(acknowledged))
+                        ? new LeaseMessage.Refuse(node, pool, heartbeat.epoch(), acknowledgedOfOthers(heartbeat.from()))
                         : new LeaseMessage.Acknowledge(node, pool, heartbeat.epoch(), heartbeat.id()));
+    }
+
+    /** That this node followed the owner itself until its own claim is nothing for which the owner has to stop. */
+    private long acknowledgedOfOthers(String owner) {
+        return acknowledged != null && acknowledged.owner().equals(owner)
+                ? LeaseMessage.NO_EPOCH
+                : epochOf(acknowledged);
     }
 
     private boolean below(LeaseMessage.Heartbeat heartbeat) {

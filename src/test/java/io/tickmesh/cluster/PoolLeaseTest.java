@@ -106,6 +106,24 @@ final class PoolLeaseTest {
     }
 
     @Test
+    void shouldLeaveTheOwnerAloneWhenAVoterThatFollowedItComesBackFromACut() {
+        LeaseBench bench = new LeaseBench("a", "b", "c");
+        bench.start("a", "b", "c");
+        bench.pass(4_000);
+        String owner = bench.owner();
+        long epoch = bench.node(owner).epoch();
+        bench.cutOff(last("a", "b", "c"));
+        // meanwhile it claims, and gives its own word to itself
+        bench.pass(20_000);
+        bench.heal();
+        for (int i = 0; i < 60; i++) {
+            bench.pass(LeaseTimes.TICK);
+            assertThat(bench.node(owner).duty()).isEqualTo(Duty.ACT);
+        }
+        assertThat(bench.node(owner).epoch()).isEqualTo(epoch);
+    }
+
+    @Test
     void shouldMoveAPoolToTheNamedNodeAtOnceAndLeaveItThere() {
         LeaseBench bench = new LeaseBench("a", "b", "c");
         bench.start("a", "b", "c");

@@ -53,7 +53,7 @@ final class ClusterXmlTest {
                 .containsEntry("hazelcast.heartbeat.interval.seconds", "1")
                 .containsEntry("hazelcast.max.no.heartbeat.seconds", "5")
                 .containsEntry("hazelcast.merge.first.run.delay.seconds", "10")
-                .containsEntry("hazelcast.merge.next.run.delay.seconds", "30")
+                .containsEntry("hazelcast.merge.next.run.delay.seconds", "10")
                 .containsEntry("hazelcast.wait.seconds.before.join", "0");
     }
 
