@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Nodes as processes, their stock feed live against a simulator that is a process too, and clients that watch. */
 final class ClusterUnderTest implements AutoCloseable {
     static final List<String> VOTERS = List.of("n1", "n2", "n3");
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(90);
     static final String FEED = "stock";
 
     /** What a voter only listens for after its start, and a little more. */
@@ -77,9 +78,13 @@ final class ClusterUnderTest implements AutoCloseable {
 
     /** Settings of the simulator. */
     void change(JsonObject change) {
-        NodeUnderTest.send(HttpRequest.newBuilder(simulator.simulator().resolve("/control/settings"))
-                .method("PATCH", HttpRequest.BodyPublishers.ofString(change.encode()))
-                .build());
+        HttpResponse<String> answer =
+                NodeUnderTest.send(HttpRequest.newBuilder(simulator.simulator().resolve("/control/settings"))
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString(change.encode()))
+                        .build());
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.body());
+        }
     }
 
     private Path directoryOf(String name) {
@@ -326,7 +331,7 @@ final class ClusterUnderTest implements AutoCloseable {
                     .until(condition);
         } catch (ConditionTimeoutException late) {
             throw new AssertionError(
-                    late.getMessage() + "\n" + watchers + "\nopen upstream: " + upstream.open(FEED) + "\nlogs in "
+                    late.getMessage() + "\n" + watchers + "\nopen upstream: " + upstream().open(FEED) + "\nlogs in "
                             + directory,
                     late);
         }
