@@ -9,8 +9,5 @@ final class Bounds {
     /** Killed, stopped or cut off; three nodes or more, or voters. */
     static final Duration OWNER_LOST = Duration.ofSeconds(4);
 
-    /** The same where only two live nodes vote. */
-    static final Duration OWNER_OF_TWO_LOST = Duration.ofSeconds(7);
-
     private Bounds() {}
 }

@@ -40,7 +40,7 @@ final class Crowd implements AutoCloseable {
         for (CompletableFuture<WebSocket> each : connecting) {
             WebSocket socket = each.join();
             sockets.add(socket);
-            socket.sendText(request, true);
+            socket.sendText(request, true).join();
         }
     }
 
