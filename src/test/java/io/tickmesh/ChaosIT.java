@@ -106,9 +106,8 @@ final class ChaosIT {
         if (round.withFourth() && cluster.nodes().contains("n4") && !target.equals("n4")) {
             off.add("n4");
         }
-        List<String> rest = cluster.nodes().stream()
-                .filter(each -> !off.contains(each))
-                .toList();
+        List<String> rest =
+                cluster.nodes().stream().filter(each -> !off.contains(each)).toList();
         long begun = System.nanoTime();
         network.cut(List.of(rest, off));
         cluster.pass(round.lasting(), begun);

@@ -24,7 +24,10 @@ final class ClusterIT {
     @BeforeAll
     static void startThree() {
         cluster = new ClusterUnderTest(
-                        Site.LOOPBACK, ClusterUnderTest.VOTERS, TICKS_PER_SECOND, "limits.linger=" + LINGER.toSeconds() + "s")
+                        Site.LOOPBACK,
+                        ClusterUnderTest.VOTERS,
+                        TICKS_PER_SECOND,
+                        "limits.linger=" + LINGER.toSeconds() + "s")
                 .start("n1", "n2", "n3");
     }
 

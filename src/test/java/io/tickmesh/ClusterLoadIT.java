@@ -21,8 +21,8 @@ final class ClusterLoadIT {
     /** Both nodes hold every topic; one dies, and the other asks the provider for all of them anew. */
     @Test
     void shouldTakeOverTwentyThousandTopics() {
-        try (ClusterUnderTest cluster = new ClusterUnderTest(
-                        Site.LOOPBACK, List.of(), 0.2, "feeds.fmp.max_subscriptions=" + TOPICS);
+        try (ClusterUnderTest cluster =
+                        new ClusterUnderTest(Site.LOOPBACK, List.of(), 0.2, "feeds.fmp.max_subscriptions=" + TOPICS);
                 Crowd crowd = new Crowd()) {
             cluster.change(new JsonObject().put("ticker_cap", TOPICS).put("control_per_second", 0));
             cluster.start("n1", "n2");
@@ -39,9 +39,11 @@ final class ClusterLoadIT {
             crowd.onlyAbove(System.currentTimeMillis());
             long lost = System.nanoTime();
             cluster.kill(owner);
-            cluster.awaiting("all topics have a new owner", () -> cluster.upstream().open(ClusterUnderTest.FEED).stream()
-                    .filter(each -> !UpstreamLog.nodeOf(each).equals(owner))
-                    .anyMatch(each -> each.getJsonArray("tickers").size() == TOPICS));
+            cluster.awaiting(
+                    "all topics have a new owner",
+                    () -> cluster.upstream().open(ClusterUnderTest.FEED).stream()
+                            .filter(each -> !UpstreamLog.nodeOf(each).equals(owner))
+                            .anyMatch(each -> each.getJsonArray("tickers").size() == TOPICS));
             long registered = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lost);
             cluster.awaiting("all topics flow again", () -> crowd.fresh() == TOPICS);
             LOG.info(
@@ -69,8 +71,10 @@ final class ClusterLoadIT {
             cluster.awaitFlow();
             before.join(cluster.socketDoor(lost), CLIENTS, List.of("trade/fmp:NVDA"));
             cluster.awaiting("all are subscribed", () -> before.subscribed() == CLIENTS);
-            cluster.awaiting("it is registered", () -> cluster.upstream().open(ClusterUnderTest.FEED).stream()
-                    .anyMatch(each -> each.getJsonArray("tickers").contains("nvda")));
+            cluster.awaiting(
+                    "it is registered",
+                    () -> cluster.upstream().open(ClusterUnderTest.FEED).stream()
+                            .anyMatch(each -> each.getJsonArray("tickers").contains("nvda")));
             long frames = cluster.upstream().controlFrames(ClusterUnderTest.FEED);
             cluster.mark(System.nanoTime());
             cluster.kill(lost);

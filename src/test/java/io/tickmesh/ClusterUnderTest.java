@@ -196,7 +196,8 @@ final class ClusterUnderTest implements AutoCloseable {
     void awaitTakeover(String from) {
         awaiting("another than " + from + " logs in", () -> {
             List<JsonObject> open = upstream().open(FEED);
-            return !open.isEmpty() && !UpstreamLog.nodeOf(open.get(open.size() - 1)).equals(from);
+            return !open.isEmpty()
+                    && !UpstreamLog.nodeOf(open.get(open.size() - 1)).equals(from);
         });
         awaitFlow(others(from), System.nanoTime());
     }
@@ -331,8 +332,8 @@ final class ClusterUnderTest implements AutoCloseable {
                     .until(condition);
         } catch (ConditionTimeoutException late) {
             throw new AssertionError(
-                    late.getMessage() + "\n" + watchers + "\nopen upstream: " + upstream().open(FEED) + "\nlogs in "
-                            + directory,
+                    late.getMessage() + "\n" + watchers + "\nopen upstream: "
+                            + upstream().open(FEED) + "\nlogs in " + directory,
                     late);
         }
     }
@@ -355,9 +356,8 @@ final class ClusterUnderTest implements AutoCloseable {
     void expectSilenceBelow(Duration bound, List<String> names) {
         for (Watcher each : watchersAt(names)) {
             if (each.longestSilence() >= bound.toMillis()) {
-                throw new AssertionError(
-                        each.longestSilence() + " ms without data, not below " + bound + ": " + each + "\nlogs in "
-                                + directory);
+                throw new AssertionError(each.longestSilence() + " ms without data, not below " + bound + ": " + each
+                        + "\nlogs in " + directory);
             }
         }
     }

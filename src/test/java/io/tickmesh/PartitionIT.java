@@ -53,9 +53,11 @@ final class PartitionIT {
         long begun = System.nanoTime();
         cluster.mark(begun);
         network.cut(List.of(majority, minority));
-        cluster.awaiting("one of " + majority + " logs in", () -> cluster.upstream().open(ClusterUnderTest.FEED).stream()
-                .map(UpstreamLog::nodeOf)
-                .anyMatch(majority::contains));
+        cluster.awaiting(
+                "one of " + majority + " logs in",
+                () -> cluster.upstream().open(ClusterUnderTest.FEED).stream()
+                        .map(UpstreamLog::nodeOf)
+                        .anyMatch(majority::contains));
         assertThat(cluster.upstream().open(ClusterUnderTest.FEED))
                 .as("the owner that was cut off has gone before")
                 .noneMatch(each -> Objects.equals(UpstreamLog.nodeOf(each), owner));
@@ -63,7 +65,9 @@ final class PartitionIT {
         cluster.expectSilenceBelow(Bounds.OWNER_LOST, majority);
         cluster.pass(CUT, begun);
         for (Watcher each : cluster.watchersAt(minority)) {
-            assertThat(each.flowsSince(begun + CUT.toNanos() / 2)).as("%s", each).isFalse();
+            assertThat(each.flowsSince(begun + CUT.toNanos() / 2))
+                    .as("%s", each)
+                    .isFalse();
         }
         network.heal();
         cluster.awaitFlow();
@@ -78,7 +82,9 @@ final class PartitionIT {
             String owner = cluster.owner();
             long begun = System.nanoTime();
             network.cut(List.of(cluster.others(owner), List.of(owner)));
-            cluster.awaiting("both halves are logged in", () -> cluster.upstream().open(ClusterUnderTest.FEED).size() == 2);
+            cluster.awaiting(
+                    "both halves are logged in",
+                    () -> cluster.upstream().open(ClusterUnderTest.FEED).size() == 2);
             cluster.awaitFlow();
             cluster.pass(CUT, begun);
             network.heal();

@@ -53,7 +53,8 @@ final class TakeoverIT {
             lose.accept(owner);
             cluster.awaitTakeover(owner);
             List<Watcher> others = cluster.watchersAt(cluster.others(owner));
-            silences.add(others.stream().mapToLong(Watcher::longestSilence).max().orElseThrow());
+            silences.add(
+                    others.stream().mapToLong(Watcher::longestSilence).max().orElseThrow());
             cluster.checkClients();
             mend.accept(owner);
         }
