@@ -34,7 +34,7 @@ public final class OwnershipVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(OwnershipVerticle.class);
     private static final int TICKS_PER_OWNERS = (int) (LeaseTimes.HEARTBEAT / LeaseTimes.TICK);
     private static final int TICKS_PER_MEMBERS = 10;
-    private static final int TICKS_PER_PROBES = 20;
+    private static final int TICKS_PER_PROBES = 10;
 
     private final String node;
     private final ClusterConfig cluster;
@@ -133,7 +133,7 @@ public final class OwnershipVerticle extends VerticleBase {
             publishMembers();
             shareOut(now);
         }
-        if (ticks % TICKS_PER_PROBES == 0) {
+        if (ticks % TICKS_PER_PROBES == 1) {
             probe();
         }
         look(now);

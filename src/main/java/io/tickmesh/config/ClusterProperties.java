@@ -4,12 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The values behind the placeholders of {@code cluster.xml}; all of them, for Hazelcast knows no defaults there. */
 public final class ClusterProperties {
     private static final String HMAC = "HmacSHA256";
+
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost");
 
     private ClusterProperties() {}
 
@@ -21,8 +25,7 @@ public final class ClusterProperties {
         properties.setProperty("tickmesh.cluster.port", Integer.toString(cluster.port()));
         // Hazelcast wants a text there, also when it does not use it
         properties.setProperty(
-                "tickmesh.cluster.members",
-                cluster.members().isEmpty() ? cluster.host() : String.join(",", cluster.members()));
+                "tickmesh.cluster.members", cluster.members().isEmpty() ? cluster.host() : members(cluster));
         properties.setProperty("tickmesh.cluster.kubernetes", Boolean.toString(kubernetes.enabled()));
         properties.setProperty("tickmesh.cluster.kubernetes_namespace", kubernetes.namespace());
         properties.setProperty("tickmesh.cluster.kubernetes_service", kubernetes.service());
@@ -30,6 +33,20 @@ public final class ClusterProperties {
         boolean members = !kubernetes.enabled() && !cluster.members().isEmpty();
         properties.setProperty("tickmesh.cluster.tcp_ip", Boolean.toString(members));
         return properties;
+    }
+
+    /**
+     * On this machine a member without a port stands for several ports. Elsewhere for one alone: when that machine is
+     * cut off, each port more would keep the search for a lost half waiting for seconds.
+     */
+    private static String members(ClusterConfig cluster) {
+        return cluster.members().stream()
+                .map(member -> member.contains(":") || here(member, cluster) ? member : member + ':' + cluster.port())
+                .collect(Collectors.joining(","));
+    }
+
+    private static boolean here(String member, ClusterConfig cluster) {
+        return LOOPBACK.contains(member) || member.equals(cluster.host());
     }
 
     /**

@@ -76,7 +76,7 @@ final class ClusterXmlTest {
         assertThat(config.getNetworkConfig().getPort()).isEqualTo(5800);
         assertThat(config.getNetworkConfig().getInterfaces().getInterfaces()).containsExactly("10.0.0.1");
         assertThat(config.getNetworkConfig().getJoin().getTcpIpConfig().getMembers())
-                .containsExactly("10.0.0.2", "10.0.0.3:5801");
+                .containsExactly("10.0.0.2:5800", "10.0.0.3:5801");
     }
 
     @Test
