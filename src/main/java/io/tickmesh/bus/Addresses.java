@@ -25,6 +25,9 @@ public final class Addresses {
     /** Anyone to the cache: {@link CacheQuery}, answered with {@link CacheReport}. */
     public static final String CACHE = "node.cache";
 
+    /** A pool of this node to the cluster role: {@link LeaseEnd}, an epoch that it gave up by itself. */
+    public static final String LEASES_OVER = "node.leases.over";
+
     /** The cluster role to all who ask for owners: {@link PoolOwner}, published at every change and again and again. */
     public static final String OWNERS = "node.owners";
 

@@ -110,6 +110,23 @@ final class Leases {
         post();
     }
 
+    /** A pool of this node gave an epoch up by itself. */
+    void giveUp(LeaseEnd end, Moment now) {
+        Line line = line(end.pool(), now);
+        settle(end.pool(), line, line.lease.giveUp(end.epoch(), now.nanos(), now.wallMillis()));
+        post();
+    }
+
+    /** Whether this node only listens yet to what others agree on. */
+    boolean listens() {
+        for (Line line : lines.values()) {
+            if (line.lease.listens()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Begins to give a pool away; to whoever is preferred if no successor is named. */
     void handOver(String pool, String successor, Moment now) {
         Line line = line(pool, now);

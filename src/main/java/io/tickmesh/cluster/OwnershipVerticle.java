@@ -80,6 +80,8 @@ public final class OwnershipVerticle extends VerticleBase {
         spread = new Spread(node, start.nanos());
         watch = new Watch(pools, cluster.voters(), start.nanos());
         membership.onChange(names -> context.runOnContext(turn -> onMembers(names)));
+        vertx.eventBus()
+                .<LeaseEnd>localConsumer(Addresses.LEASES_OVER, message -> leases().giveUp(message.body(), now()));
         return Future.all(
                         new Inbound(vertx.eventBus(), metrics)
                                 .listen(Addresses.leaseMailOf(node), (body, message) -> onMail(body)),
@@ -146,7 +148,7 @@ public final class OwnershipVerticle extends VerticleBase {
         if (watch == null) {
             return;
         }
-        watch.look(leases().owners(), members.keySet(), now.nanos());
+        watch.look(leases(), members.keySet(), now.nanos());
         String trouble = watch.trouble();
         served |= trouble.isEmpty();
         // clients that come before the first owner does are as well here as anywhere
@@ -158,8 +160,8 @@ public final class OwnershipVerticle extends VerticleBase {
     }
 
     private void probe() {
+        // to itself too: the way there is looked up like any other
         members.keySet().stream()
-                .filter(name -> !name.equals(node))
                 .flatMap(name -> Addresses.allOf(name).stream())
                 .forEach(address -> vertx.eventBus().send(address, new Probe(node)));
     }

@@ -91,6 +91,20 @@ final class PoolLease {
         return end();
     }
 
+    /** The pool itself found that its lease had run out: the epoch is over, though heartbeats may still be acknowledged. */
+    List<Outgoing> giveUp(long epoch, long nanos, long wallMillis) {
+        begin(nanos, wallMillis);
+        if (epoch == holder.epoch()) {
+            holder.stop(now);
+        }
+        return end();
+    }
+
+    /** Whether this node only listens yet, since it may have forgotten a lease that it acknowledged before its start. */
+    boolean listens() {
+        return voter.silent(now);
+    }
+
     /** No upstream socket of that epoch is left. */
     List<Outgoing> onUpstreamClosed(long epoch, long nanos, long wallMillis) {
         begin(nanos, wallMillis);

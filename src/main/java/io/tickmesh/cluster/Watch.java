@@ -25,14 +25,20 @@ final class Watch {
         pools.forEach(pool -> heardAt.put(pool, nanoTime - PATIENCE_NANOS - 1));
     }
 
-    void look(Map<String, PoolOwner> owners, Set<String> members, long nanoTime) {
+    void look(Leases leases, Set<String> members, long nanoTime) {
+        String found = look(leases.owners(), members, nanoTime);
+        // a node that is restarted next would take away a vote that does not count yet
+        trouble = found.isEmpty() && leases.listens() ? "the node has started and only listens yet" : found;
+    }
+
+    /** Looks at everything but the leases of this node itself. */
+    String look(Map<String, PoolOwner> owners, Set<String> members, long nanoTime) {
         owners.values().stream().filter(PoolOwner::heard).forEach(owner -> heardAt.replace(owner.pool(), nanoTime));
         long present = voters.stream().filter(members::contains).count();
         if (!voters.isEmpty() && 2 * present <= voters.size()) {
-            trouble = "cut off: " + present + " of " + voters.size() + " voters are among the nodes it sees";
-            return;
+            return "cut off: " + present + " of " + voters.size() + " voters are among the nodes it sees";
         }
-        trouble = heardAt.entrySet().stream()
+        return heardAt.entrySet().stream()
                 .filter(entry -> nanoTime - entry.getValue() > PATIENCE_NANOS)
                 .map(Map.Entry::getKey)
                 .sorted()

@@ -185,6 +185,11 @@ public final class PoolVerticle extends VerticleBase {
         if (current != null && grant.epoch() <= current.epoch()) {
             if (grant.epoch() == current.epoch()) {
                 current.extend(grant);
+                if (current.ranOut()) {
+                    // it came too late: this epoch is over here, whatever the voters think
+                    new NodeBus(vertx.eventBus())
+                            .send(Addresses.LEASES_OVER, new LeaseEnd(setup.pool(), grant.epoch(), false));
+                }
             }
             return;
         }

@@ -45,6 +45,7 @@ final class Tenure implements PoolEngine.Uplink {
     private int wanted = NO_LINK;
 
     private boolean over;
+    private boolean ranOut;
     private long timer = NO_TIMER;
     private long timerAt;
     private long beats;
@@ -90,10 +91,16 @@ final class Tenure implements PoolEngine.Uplink {
                     .addKeyValue("pool", setup.pool())
                     .addKeyValue("epoch", lease.epoch())
                     .log("lease ran out, upstream aborted");
+            ranOut = true;
             meters.leasesLost.increment();
             end();
         }
         return !over;
+    }
+
+    /** Whether it ended by itself, because no grant came in time. */
+    boolean ranOut() {
+        return ranOut;
     }
 
     void extend(LeaseGrant grant) {

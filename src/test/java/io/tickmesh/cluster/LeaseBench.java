@@ -80,6 +80,10 @@ final class LeaseBench {
         carry(node(owner).handOver(successor, nanos(), wall()));
     }
 
+    void giveUp(String name, long epoch) {
+        carry(node(name).giveUp(epoch, nanos(), wall()));
+    }
+
     void closeUpstream(String name) {
         carry(node(name).onUpstreamClosed(node(name).epoch(), nanos(), wall()));
     }

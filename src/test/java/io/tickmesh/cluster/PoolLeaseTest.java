@@ -124,6 +124,21 @@ final class PoolLeaseTest {
     }
 
     @Test
+    void shouldClaimAnewWhatThePoolItselfGaveUp() {
+        LeaseBench bench = new LeaseBench();
+        bench.start("a");
+        bench.pass(LeaseTimes.TICK);
+        long epoch = bench.node("a").epoch();
+        bench.giveUp("a", epoch - 1);
+        assertThat(bench.node("a").duty()).isEqualTo(Duty.ACT);
+        bench.giveUp("a", epoch);
+        assertThat(bench.node("a").duty()).isEqualTo(Duty.ABORT);
+        bench.pass(1_000);
+        assertThat(bench.owner()).isEqualTo("a");
+        assertThat(bench.node("a").epoch()).isGreaterThan(epoch);
+    }
+
+    @Test
     void shouldMoveAPoolToTheNamedNodeAtOnceAndLeaveItThere() {
         LeaseBench bench = new LeaseBench("a", "b", "c");
         bench.start("a", "b", "c");

@@ -103,6 +103,18 @@ class PoolOwnerTest extends DeployedPool {
     }
 
     @Test
+    void shouldSayThatItGaveAnEpochUpWhenAGrantComesTooLate() {
+        List<LeaseEnd> over = new CopyOnWriteArrayList<>();
+        vertx.eventBus().<LeaseEnd>localConsumer(Addresses.LEASES_OVER, message -> over.add(message.body()));
+        grant(7, SECOND / 2);
+        await().until(() -> metrics.counter(Count.UPSTREAM_LEASES_LOST, POOL).count() == 1);
+
+        grant(7, 60 * SECOND);
+
+        await().until(() -> over.contains(new LeaseEnd(POOL, 7, false)));
+    }
+
+    @Test
     void shouldAnswerTheEndOfALeaseThatItNeverHadAndNotActOnItLater() throws Exception {
         assertThat(end(7, true).epoch()).isEqualTo(7);
         grant(7, 60 * SECOND);
