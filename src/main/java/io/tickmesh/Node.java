@@ -51,8 +51,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One node: what is deployed, how many of it, in which order, and the order of leaving.
  *
- * <p>Ports come before feeds: a node that cannot listen must not have logged in anywhere. Leaving, it first closes the
- * clients' door and says goodbye, then releases the feeds, then the rest in the reverse order of the start.
+ * <p>Ports come before feeds: a node that cannot listen must not have logged in anywhere. Leaving, it refuses newcomers,
+ * hands its feeds over, tells its clients to come back elsewhere, then ends the rest in the reverse order of the start.
  */
 public final class Node {
     private static final long LEAVE_STEP_MILLIS = 4_000;

@@ -93,7 +93,7 @@ final class JarIT {
                 SocketClient stream = node.client("stream")) {
             assertThat(node.out()).contains("feed fmp: sim (simulated, no account needed)");
             assertThat(get(node.http(), "/health")).isEqualTo("{\"status\":\"healthy\"}");
-            assertThat(get(node.management(), "/health/ready")).isEqualTo("{\"status\":\"UP\"}");
+            await().until(() -> get(node.management(), "/health/ready").equals("{\"status\":\"UP\"}"));
             prices.send("{'action':'subscribe','symbols':['AAPL']}");
             prices.next("price_update");
             stream.send("{'type':'subscribe','topics':['trade/fmp:AAPL']}");

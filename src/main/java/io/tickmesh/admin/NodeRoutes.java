@@ -37,7 +37,10 @@ final class NodeRoutes {
                     pool -> pools.feed(pool)
                             .map(feed -> pool.json()
                                     .put("answered", feed.getBoolean("answered"))
-                                    .put("state", feed.getString("state"))));
+                                    .put("feed", feed.getString("feed"))
+                                    .put("state", feed.getString("state"))
+                                    .put("registered", feed.getInteger("registered"))
+                                    .put("capacity", feed.getInteger("capacity"))));
             return Future.all(described, owned)
                     .map(done -> new JsonObject()
                             .put("rule", ownership.getString("rule"))

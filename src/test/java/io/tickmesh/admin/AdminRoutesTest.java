@@ -30,11 +30,11 @@ final class AdminRoutesTest extends AdminFixture {
         assertThat(cluster.getJsonArray("pools"))
                 .containsExactly(
                         json("{'pool':'fmp.crypto','owner':'n2','epoch':8,'heard':true,'answered':true,"
-                                + "'state':'streaming'}"),
+                                + "'feed':'fmp-crypto','state':'streaming','registered':3,'capacity':500}"),
                         json("{'pool':'fmp.forex','owner':null,'epoch':null,'heard':false,'answered':false,"
-                                + "'state':null}"),
+                                + "'feed':null,'state':null,'registered':null,'capacity':null}"),
                         json("{'pool':'fmp.stock','owner':'n1','epoch':7,'heard':true,'answered':true,"
-                                + "'state':'streaming'}"));
+                                + "'feed':'fmp-stock','state':'streaming','registered':3,'capacity':500}"));
     }
 
     @Test
