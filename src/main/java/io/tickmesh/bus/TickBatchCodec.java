@@ -150,7 +150,7 @@ final class TickBatchCodec extends WireCodec<TickBatch> {
             @Nullable Decimal size = in.optionalDecimal();
             @Nullable String exchange = in.optionalText();
             Trade.@Nullable Broken broken = in.flag() ? new Trade.Broken(in.decimal(), in.optionalDecimal()) : null;
-            return new Trade(topic, epoch, seq, providerTime, receivedAt, price, size, exchange, broken);
+            return new Trade(topic, epoch, seq, providerTime, receivedAt, price, size, null, exchange, broken);
         }
         return new Quote(
                 topic,

@@ -6,7 +6,8 @@ package io.tickmesh.market;
  * <p>{@code providerTime} and {@code receivedAt} are microseconds since 1970: when the provider says it happened, and
  * when its frame reached the owner.
  */
-public sealed interface Tick extends TopicEvent permits Trade, Quote {
+public sealed interface Tick extends TopicEvent
+        permits Trade, Quote, Book, Ticker, Candle, Expected, MarketStatus, Notice {
     long epoch();
 
     long seq();

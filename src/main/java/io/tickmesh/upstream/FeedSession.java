@@ -193,7 +193,7 @@ final class FeedSession {
         String said = text.isEmpty() ? "" : ": " + text;
         switch (kind) {
             case TEMPORARY -> fail(SessionEnd.LOGIN_FAILED, lost("login failed" + said), now);
-            case NOT_ALLOWED ->
+            case NOT_ALLOWED, STALE_TOKEN ->
                 suspend(
                         SessionEnd.NOT_ALLOWED,
                         "the provider refuses the login" + said + "; check the key and what its plan allows",

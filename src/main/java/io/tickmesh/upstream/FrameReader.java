@@ -2,7 +2,9 @@ package io.tickmesh.upstream;
 
 import io.tickmesh.market.DataState;
 import io.tickmesh.market.FeedState;
-import org.jspecify.annotations.Nullable;
+import io.tickmesh.market.Kind;
+import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,11 +17,19 @@ final class FrameReader implements FeedEvents {
     private final Registrar registrar;
     private final PoolTopics topics;
     private final PoolMeters meters;
+    private final Consumer<String> replies;
     private final Rarely complaints = new Rarely();
     private long now;
     private long receivedAt;
 
-    FrameReader(PoolSetup setup, FeedSession session, Registrar registrar, PoolTopics topics, PoolMeters meters) {
+    FrameReader(
+            PoolSetup setup,
+            FeedSession session,
+            Registrar registrar,
+            PoolTopics topics,
+            PoolMeters meters,
+            Consumer<String> replies) {
+        this.replies = replies;
         this.setup = setup;
         this.session = session;
         this.registrar = registrar;
@@ -51,7 +61,7 @@ final class FrameReader implements FeedEvents {
     }
 
     @Override
-    public void onRefused(ControlOp op, int status, String text) {
+    public void onRefused(ControlOp op, String text) {
         meters.refusals.increment();
         registrar.onRefused(op, setup.masked(text), now);
     }
@@ -62,29 +72,45 @@ final class FrameReader implements FeedEvents {
     }
 
     @Override
-    public void onTrade(Reading reading) {
-        @Nullable TopicLine line = streaming() ? topics.heldTrade(reading) : null;
-        if (line != null) {
-            confirm(line);
-            topics.trade(line, reading, receivedAt);
-        }
+    public void onFull(String text) {
+        onRefused(ControlOp.SUBSCRIBE, text);
     }
 
     @Override
-    public void onQuote(Reading reading) {
-        @Nullable TopicLine line = streaming() ? topics.heldQuote(reading) : null;
-        if (line != null) {
-            confirm(line);
-            topics.quote(line, reading, receivedAt);
+    public void onReply(String text) {
+        replies.accept(text);
+    }
+
+    @Override
+    public void onReading(Kind kind, Reading reading) {
+        if (!streaming()) {
+            return;
         }
+        List<TopicLine> lines = topics.linesOf(kind, reading);
+        for (int i = 0; i < lines.size(); i++) {
+            TopicLine line = lines.get(i);
+            if (line.held() && isFor(line, reading)) {
+                confirm(line);
+                topics.tell(line, reading, receivedAt);
+            }
+        }
+    }
+
+    private static boolean isFor(TopicLine line, Reading reading) {
+        return reading.param().isEmpty() || reading.param().equals(line.topic.param());
     }
 
     @Override
     public void onTradeBreak(Reading reading) {
-        @Nullable TopicLine line = streaming() ? topics.heldTrade(reading) : null;
-        if (line != null) {
-            confirm(line);
-            topics.tradeBreak(line, reading, receivedAt);
+        if (!streaming()) {
+            return;
+        }
+        List<TopicLine> lines = topics.linesOf(Kind.TRADE, reading);
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).held()) {
+                confirm(lines.get(i));
+                topics.tellBreak(lines.get(i), reading, receivedAt);
+            }
         }
     }
 
@@ -95,7 +121,7 @@ final class FrameReader implements FeedEvents {
 
     private void confirm(TopicLine line) {
         if (line.dataState() != DataState.LIVE) {
-            registrar.onData(line.code.code);
+            registrar.onData(line.serving);
         }
     }
 

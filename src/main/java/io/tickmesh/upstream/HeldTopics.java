@@ -64,12 +64,13 @@ final class HeldTopics implements InterestBook.Changes {
         Lane lane = outbox.lane(node);
         String code;
         try {
-            code = setup.provider().codeOf(topic);
+            code = setup.provider().registrations(topic).get(0).code();
         } catch (IllegalArgumentException e) {
             lane.add(impossible(topic, String.valueOf(e.getMessage())));
             return;
         }
-        TopicLine line = book.line(topic, code);
+        TopicLine line = book.line(topic, setup.provider().keyOf(topic));
+        line.serving = code;
         if (!line.held()) {
             line.reset(SUBSCRIBING, wallMillis.getAsLong());
             book.onHeld(line);
@@ -90,8 +91,8 @@ final class HeldTopics implements InterestBook.Changes {
         }
         if (!line.held()) {
             book.onReleased(line);
-            if (line.code.held == 0) {
-                registrar.release(line.code.code, feed.now());
+            if (line.lines.all().stream().noneMatch(other -> other.held() && other.serving.equals(line.serving))) {
+                registrar.release(line.serving, feed.now());
             }
         }
     }
@@ -103,7 +104,7 @@ final class HeldTopics implements InterestBook.Changes {
             return line.answer(epoch, feed.refusal());
         }
         try {
-            setup.provider().codeOf(topic);
+            setup.provider().registrations(topic);
         } catch (IllegalArgumentException e) {
             return impossible(topic, String.valueOf(e.getMessage()));
         }
@@ -129,16 +130,10 @@ final class HeldTopics implements InterestBook.Changes {
 
     /** Brings the topics of a code to what its registration says. */
     void refresh(String code) {
-        @Nullable CodeLines lines = book.ofCode(code);
-        if (lines != null) {
-            refreshIfHeld(lines.trade());
-            refreshIfHeld(lines.quote());
-        }
-    }
-
-    private void refreshIfHeld(@Nullable TopicLine line) {
-        if (line != null && line.held()) {
-            refresh(line);
+        for (TopicLine line : book.lines()) {
+            if (line.held() && line.serving.equals(code)) {
+                refresh(line);
+            }
         }
     }
 
@@ -152,7 +147,7 @@ final class HeldTopics implements InterestBook.Changes {
     }
 
     private void refreshRegistered(TopicLine line) {
-        String code = line.code.code;
+        String code = line.serving;
         switch (registrar.standing(code)) {
             case REGISTERED -> say(line, DataState.LIVE, "");
             case REFUSED ->

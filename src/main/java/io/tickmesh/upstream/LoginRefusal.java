@@ -6,6 +6,8 @@ public enum LoginRefusal {
     NOT_ALLOWED,
     /** The account is used by another session: coming back at once would start a fight. */
     ELSEWHERE,
+    /** The provider does not know the token: worth one fresh token, then as {@link #NOT_ALLOWED}. */
+    STALE_TOKEN,
     /** The provider's own trouble: as good as a lost connection. */
     TEMPORARY
 }

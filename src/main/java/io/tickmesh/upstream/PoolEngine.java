@@ -4,6 +4,7 @@ import io.tickmesh.bus.InterestUpdate;
 import io.tickmesh.bus.LinkReceipt;
 import io.tickmesh.market.FeedState;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -65,10 +66,10 @@ final class PoolEngine implements HeldTopics.Feed, FeedSession.Wire, FeedSession
         this.meters = meters;
         this.idle = Idle.of(setup);
         this.topics = new PoolTopics(epoch, meters);
-        this.pacer = new Pacer(setup.provider().controlFramesPerSecond());
+        this.pacer = new Pacer(setup.provider().rules().framesPerSecond());
         this.session = new FeedSession(setup.timing(), retries, this, this);
         this.registrar = new Registrar(setup.timing(), setup.feed().maxSubscriptions(), setup.provider(), pacer, this);
-        this.reader = new FrameReader(setup, session, registrar, topics, meters);
+        this.reader = new FrameReader(setup, session, registrar, topics, meters, uplink::send);
         this.held = new HeldTopics(setup, epoch, this, registrar, topics.book, outbox, wallMillis);
         this.board = new StatusBoard(setup, epoch, retries, registrar, outbox, meters, wallMillis);
         this.attendance = new Attendance(setup.linger());
@@ -310,7 +311,10 @@ final class PoolEngine implements HeldTopics.Feed, FeedSession.Wire, FeedSession
 
     @Override
     public void connect(int link) {
-        protocol = setup.provider().protocol(setup.feed().credentials());
+        protocol = setup.provider()
+                .protocol(
+                        new Access(setup.feed(), Map.of()),
+                        setup.provider().links(setup.feed()).get(0));
         meters.connects.increment();
         uplink.connect(link);
     }

@@ -1,6 +1,7 @@
 package io.tickmesh.upstream;
 
-import io.tickmesh.market.Decimal;
+import io.tickmesh.market.Kind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers the data of an epoch and gives it to the nodes that hold it. */
@@ -17,60 +18,36 @@ final class PoolTopics {
         this.meters = meters;
     }
 
-    /** The topic that a frame is for, if some node holds it. */
-    @Nullable
-    TopicLine heldTrade(Reading reading) {
-        @Nullable CodeLines lines = book.ofCode(reading.code());
-        return held(lines == null ? null : lines.trade());
-    }
-
-    /** The topic that a frame is for, if some node holds it. */
-    @Nullable
-    TopicLine heldQuote(Reading reading) {
-        @Nullable CodeLines lines = book.ofCode(reading.code());
-        return held(lines == null ? null : lines.quote());
-    }
-
-    private @Nullable TopicLine held(@Nullable TopicLine line) {
-        if (line == null || !line.held()) {
-            meters.unwanted.increment();
-            return null;
+    /** The topics that a record is for, if some node holds one of them; held or not. */
+    List<TopicLine> linesOf(Kind kind, Reading reading) {
+        @Nullable KeyLines lines = book.ofKey(reading.key());
+        List<TopicLine> found = lines == null ? List.of() : lines.of(kind);
+        for (int i = 0; i < found.size(); i++) {
+            if (found.get(i).held()) {
+                return found;
+            }
         }
-        return line;
+        meters.unwanted.increment();
+        return List.of();
     }
 
-    void trade(TopicLine line, Reading reading, long receivedAt) {
-        @Nullable Decimal price = reading.price();
-        if (price != null && inTime(line, reading, receivedAt)) {
-            line.trade(reading, price, epoch, receivedAt);
+    /** Tells a held topic of a reading, unless that comes too late. */
+    void tell(TopicLine line, Reading reading, long receivedAt) {
+        if (line.isLate(reading, receivedAt)) {
+            meters.late.increment();
+        } else if (line.tell(reading, epoch, receivedAt)) {
             meters.ticks.increment();
+            if (reading.time() == Reading.NO_TIME) {
+                meters.restamped.increment();
+            }
         }
     }
 
-    void quote(TopicLine line, Reading reading, long receivedAt) {
-        if (inTime(line, reading, receivedAt)) {
-            line.quote(reading, epoch, receivedAt);
-            meters.ticks.increment();
-        }
-    }
-
-    void tradeBreak(TopicLine line, Reading reading, long receivedAt) {
-        @Nullable Decimal price = reading.price();
-        if (price != null && line.tradeBreak(reading, price, epoch, receivedAt)) {
+    void tellBreak(TopicLine line, Reading reading, long receivedAt) {
+        if (line.tellBreak(reading, epoch, receivedAt)) {
             meters.ticks.increment();
         } else {
             meters.orphanBreaks.increment();
         }
-    }
-
-    private boolean inTime(TopicLine line, Reading reading, long receivedAt) {
-        if (line.isLate(reading, receivedAt)) {
-            meters.late.increment();
-            return false;
-        }
-        if (reading.time() == Reading.NO_TIME) {
-            meters.restamped.increment();
-        }
-        return true;
     }
 }

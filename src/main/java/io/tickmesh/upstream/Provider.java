@@ -1,8 +1,11 @@
 package io.tickmesh.upstream;
 
+import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.Secret;
 import io.tickmesh.market.Topic;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a pool must know of the kind of its upstream. */
 public interface Provider {
@@ -14,19 +17,43 @@ public interface Provider {
     /** What to tell an operator whose credentials are not enough. */
     String notConfigured();
 
+    SessionRules rules();
+
+    /** The connections that a feed may open, in the order in which they are filled. */
+    default List<LinkPlan> links(FeedConfig feed) {
+        return List.of(new LinkPlan(feed.id(), feed.url(), feed.maxSubscriptions(), LinkPlan.Carries.BOTH));
+    }
+
+    /** Headers of the WebSocket upgrade; new ones for each attempt. */
+    default Map<String, String> handshake(Access access, LinkPlan link) {
+        return Map.of();
+    }
+
+    /** The tokens that sessions or REST need. */
+    default List<TokenRecipe> tokens() {
+        return List.of();
+    }
+
     /** A new instance of the provider's language, for one connection. */
-    FeedProtocol protocol(Map<String, Secret> credentials);
+    FeedProtocol protocol(Access access, LinkPlan link);
 
     /**
-     * The upstream registration that carries a topic; several topics may share one.
+     * The registrations that carry a topic: its own first, then those that carry more and it too, the strongest last.
      *
      * @throws IllegalArgumentException if the provider has no such topic
      */
-    String codeOf(Topic topic);
+    List<Registration> registrations(Topic topic);
 
-    /** The most codes in one control frame. */
-    int codesPerFrame();
+    /** How {@link Reading#key} names the topic's instrument and venue; unused for {@code notice}. */
+    String keyOf(Topic topic);
 
-    /** The most control frames in any second. */
-    int controlFramesPerSecond();
+    /** The REST side, or null where there is none. */
+    default @Nullable RestLanguage rest() {
+        return null;
+    }
+
+    /** When its markets trade. */
+    default TradingHours hours() {
+        return TradingHours.ALWAYS;
+    }
 }

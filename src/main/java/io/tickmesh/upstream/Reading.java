@@ -1,45 +1,73 @@
 package io.tickmesh.upstream;
 
 import io.tickmesh.market.Decimal;
+import io.tickmesh.market.Side;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one data frame, as the provider sent them. One instance is filled again and again: it is valid only
- * during the call that hands it out.
+ * What one record of a provider's frame says, as it was sent. One instance is filled again and again: it is valid only
+ * during the call that hands it out. Numbers become objects only when a topic is held that needs them.
  */
 public final class Reading {
     /** Stands for a provider time that is missing or makes no sense. */
     public static final long NO_TIME = Long.MIN_VALUE;
 
-    private String code = "";
+    private final long[] unscaled = new long[Field.values().length];
+    private final byte[] scales = new byte[Field.values().length];
+    private final BookSide asks = new BookSide();
+    private final BookSide bids = new BookSide();
+    private int present;
+    private String key = "";
+    private String param = "";
+    private String type = "";
     private long time = NO_TIME;
+    private long start;
+    private long id;
     private @Nullable String exchange;
-    private @Nullable Decimal price;
-    private @Nullable Decimal size;
-    private @Nullable Decimal bidPrice;
-    private @Nullable Decimal bidSize;
-    private @Nullable Decimal askPrice;
-    private @Nullable Decimal askSize;
+    private @Nullable Side side;
+    private Map<String, String> fields = Map.of();
 
     public void clear() {
-        code = "";
+        present = 0;
+        key = "";
+        param = "";
+        type = "";
         time = NO_TIME;
+        start = 0;
+        id = 0;
         exchange = null;
-        price = null;
-        size = null;
-        bidPrice = null;
-        bidSize = null;
-        askPrice = null;
-        askSize = null;
+        side = null;
+        fields = Map.of();
+        asks.clear();
+        bids.clear();
     }
 
-    /** The registration that the frame belongs to, as {@link Provider#codeOf} writes it; empty if there is none. */
-    public String code() {
-        return code;
+    /** Which instrument, as {@link Provider#keyOf} writes it; empty if the record does not say. */
+    public String key() {
+        return key;
     }
 
-    public void code(String newCode) {
-        code = newCode;
+    public void key(String newKey) {
+        key = newKey;
+    }
+
+    /** The parameter of the topic where one record serves only one, as for candles; else empty. */
+    public String param() {
+        return param;
+    }
+
+    public void param(String newParam) {
+        param = newParam;
+    }
+
+    /** The provider's word for the sort of private news. */
+    public String type() {
+        return type;
+    }
+
+    public void type(String newType) {
+        type = newType;
     }
 
     /** Microseconds since 1970, or {@link #NO_TIME}. */
@@ -51,6 +79,24 @@ public final class Reading {
         time = newTime;
     }
 
+    /** When a candle begins, microseconds since 1970. */
+    public long start() {
+        return start;
+    }
+
+    public void start(long newStart) {
+        start = newStart;
+    }
+
+    /** Tells a trade that comes again; 0 where the provider numbers none. */
+    public long id() {
+        return id;
+    }
+
+    public void id(long newId) {
+        id = newId;
+    }
+
     public @Nullable String exchange() {
         return exchange;
     }
@@ -59,51 +105,55 @@ public final class Reading {
         exchange = newExchange;
     }
 
-    public @Nullable Decimal price() {
-        return price;
+    public @Nullable Side side() {
+        return side;
     }
 
-    public void price(@Nullable Decimal newPrice) {
-        price = newPrice;
+    public void side(@Nullable Side newSide) {
+        side = newSide;
     }
 
-    public @Nullable Decimal size() {
-        return size;
+    /** What has no field of its own, by the provider's names: for market status and private news. */
+    public Map<String, String> fields() {
+        return fields;
     }
 
-    public void size(@Nullable Decimal newSize) {
-        size = newSize;
+    public void fields(Map<String, String> newFields) {
+        fields = newFields;
     }
 
-    public @Nullable Decimal bidPrice() {
-        return bidPrice;
+    public BookSide asks() {
+        return asks;
     }
 
-    public void bidPrice(@Nullable Decimal newPrice) {
-        bidPrice = newPrice;
+    public BookSide bids() {
+        return bids;
     }
 
-    public @Nullable Decimal bidSize() {
-        return bidSize;
+    public void set(Field field, long newUnscaled, int newScale) {
+        unscaled[field.place()] = newUnscaled;
+        scales[field.place()] = (byte) newScale;
+        present |= 1 << field.place();
     }
 
-    public void bidSize(@Nullable Decimal newSize) {
-        bidSize = newSize;
+    /** Sets a number that was read, or leaves the field out where there was none. */
+    public void set(Field field, Digits digits) {
+        if (digits.present()) {
+            set(field, digits.unscaled(), digits.scale());
+        }
     }
 
-    public @Nullable Decimal askPrice() {
-        return askPrice;
+    public boolean has(Field field) {
+        return (present & (1 << field.place())) != 0;
     }
 
-    public void askPrice(@Nullable Decimal newPrice) {
-        askPrice = newPrice;
+    public @Nullable Decimal get(Field field) {
+        int at = field.place();
+        return has(field) ? new Decimal(unscaled[at], scales[at]) : null;
     }
 
-    public @Nullable Decimal askSize() {
-        return askSize;
-    }
-
-    public void askSize(@Nullable Decimal newSize) {
-        askSize = newSize;
+    /** The digits without the point; 0 if the field is left out. */
+    public long unscaled(Field field) {
+        return has(field) ? unscaled[field.place()] : 0;
     }
 }

@@ -65,7 +65,7 @@ final class Registrar {
     Registrar(UpstreamConfig timing, int capacity, Provider provider, Pacer pacer, Listener listener) {
         this.timing = timing;
         this.capacity = capacity;
-        this.codesPerFrame = provider.codesPerFrame();
+        this.codesPerFrame = provider.rules().codesPerFrame();
         this.pacer = pacer;
         this.listener = listener;
     }

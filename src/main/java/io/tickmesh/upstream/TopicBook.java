@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TopicBook {
     private final int mostReleased;
     private final Map<Topic, TopicLine> lines = new LinkedHashMap<>();
-    private final Map<String, CodeLines> codes = new HashMap<>();
+    private final Map<String, KeyLines> keys = new HashMap<>();
     private final Set<TopicLine> released = new LinkedHashSet<>();
     private long floor;
 
@@ -25,11 +25,11 @@ final class TopicBook {
         this.mostReleased = mostReleased;
     }
 
-    TopicLine line(Topic topic, String code) {
+    TopicLine line(Topic topic, String key) {
         return lines.computeIfAbsent(topic, added -> {
-            CodeLines shared = codes.computeIfAbsent(code, CodeLines::new);
+            KeyLines shared = keys.computeIfAbsent(key, KeyLines::new);
             TopicLine line = new TopicLine(added, shared, floor);
-            shared.put(added.kind(), line);
+            shared.add(line);
             return line;
         });
     }
@@ -40,8 +40,8 @@ final class TopicBook {
     }
 
     @Nullable
-    CodeLines ofCode(String code) {
-        return codes.get(code);
+    KeyLines ofKey(String key) {
+        return keys.get(key);
     }
 
     /** Every topic, held or not. */
@@ -51,11 +51,9 @@ final class TopicBook {
 
     void onHeld(TopicLine line) {
         released.remove(line);
-        line.code.held++;
     }
 
     void onReleased(TopicLine line) {
-        line.code.held--;
         released.add(line);
         if (released.size() > mostReleased) {
             TopicLine first = released.iterator().next();
@@ -67,9 +65,9 @@ final class TopicBook {
     private void forget(TopicLine line) {
         floor = Math.max(floor, line.seq());
         lines.remove(line.topic);
-        line.code.put(line.topic.kind(), null);
-        if (line.code.isEmpty()) {
-            codes.remove(line.code.code);
+        line.lines.remove(line);
+        if (line.lines.isEmpty()) {
+            keys.remove(line.lines.key);
         }
     }
 }

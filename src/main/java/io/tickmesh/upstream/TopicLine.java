@@ -3,7 +3,6 @@ package io.tickmesh.upstream;
 import io.tickmesh.market.Answer;
 import io.tickmesh.market.DataState;
 import io.tickmesh.market.Decimal;
-import io.tickmesh.market.Quote;
 import io.tickmesh.market.StateChange;
 import io.tickmesh.market.Tick;
 import io.tickmesh.market.Topic;
@@ -16,17 +15,20 @@ import org.jspecify.annotations.Nullable;
 /** One topic within one epoch: its numbering, its newest tick, its data state and the nodes that hold it. */
 final class TopicLine {
     final Topic topic;
-    final CodeLines code;
+    final KeyLines lines;
     private final List<Lane> audience = new ArrayList<>(2);
     private final LateGuard guard = new LateGuard();
+    /** The registration that carries it. */
+    String serving = "";
+
     private long seq;
     private @Nullable Tick newest;
     private TopicState state = new TopicState(DataState.WAITING, "", 0);
 
     /** A topic whose first tick will be numbered {@code floor + 1}. */
-    TopicLine(Topic topic, CodeLines code, long floor) {
+    TopicLine(Topic topic, KeyLines lines, long floor) {
         this.topic = topic;
-        this.code = code;
+        this.lines = lines;
         this.seq = floor;
     }
 
@@ -81,22 +83,22 @@ final class TopicLine {
         return guard.isLate(reading.exchange(), reading.time(), receivedAt);
     }
 
-    void trade(Reading reading, Decimal price, long epoch, long receivedAt) {
-        publish(new Trade(
-                topic,
-                epoch,
-                ++seq,
-                time(reading, receivedAt),
-                receivedAt,
-                price,
-                reading.size(),
-                reading.exchange(),
-                null));
+    /** Tells of a reading of this topic's kind; one that lacks what the kind needs is dropped. */
+    boolean tell(Reading reading, long epoch, long receivedAt) {
+        @Nullable
+        Tick tick = Ticks.of(this, reading, new Ticks.Stamp(epoch, seq + 1, time(reading, receivedAt), receivedAt));
+        if (tick == null) {
+            return false;
+        }
+        seq++;
+        publish(tick);
+        return true;
     }
 
     /** Tells of a cancelled trade; false if no trade was seen that could stand in its place. */
-    boolean tradeBreak(Reading reading, Decimal price, long epoch, long receivedAt) {
-        if (!(newest instanceof Trade last)) {
+    boolean tellBreak(Reading reading, long epoch, long receivedAt) {
+        @Nullable Decimal price = reading.get(Field.PRICE);
+        if (price == null || !(newest instanceof Trade last)) {
             return false;
         }
         publish(new Trade(
@@ -107,40 +109,15 @@ final class TopicLine {
                 receivedAt,
                 last.price(),
                 last.size(),
+                last.side(),
                 reading.exchange(),
-                new Trade.Broken(price, reading.size())));
+                new Trade.Broken(price, reading.get(Field.SIZE))));
         return true;
     }
 
-    void quote(Reading reading, long epoch, long receivedAt) {
-        @Nullable Decimal bidPrice = reading.bidPrice();
-        @Nullable Decimal bidSize = reading.bidSize();
-        @Nullable Decimal askPrice = reading.askPrice();
-        @Nullable Decimal askSize = reading.askSize();
-        if (newest instanceof Quote last) {
-            bidSize = sizeOf(bidPrice, bidSize, last.bidPrice(), last.bidSize());
-            bidPrice = bidPrice == null ? last.bidPrice() : bidPrice;
-            askSize = sizeOf(askPrice, askSize, last.askPrice(), last.askSize());
-            askPrice = askPrice == null ? last.askPrice() : askPrice;
-        }
-        publish(new Quote(
-                topic,
-                epoch,
-                ++seq,
-                time(reading, receivedAt),
-                receivedAt,
-                bidPrice,
-                bidSize,
-                askPrice,
-                askSize,
-                reading.exchange()));
-    }
-
-    /** A size that was left out is still known while its price stands; at a new price it is not. */
-    private static @Nullable Decimal sizeOf(
-            @Nullable Decimal price, @Nullable Decimal size, @Nullable Decimal lastPrice, @Nullable Decimal lastSize) {
-        boolean samePrice = price == null || price.equals(lastPrice);
-        return size == null && samePrice ? lastSize : size;
+    @Nullable
+    Tick newest() {
+        return newest;
     }
 
     private static long time(Reading reading, long receivedAt) {

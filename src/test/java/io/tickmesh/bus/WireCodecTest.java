@@ -24,10 +24,10 @@ final class WireCodecTest {
     private static final TopicState STALE = new TopicState(DataState.STALE, "upstream gone", 1_700_000_000_000L);
 
     private static TickBatch everything() {
-        Trade trade =
-                new Trade(TRADES, 7, 1, 11, 12, Decimal.parse("201.30"), Decimal.parse("0.00001234"), "binance", null);
+        Trade trade = new Trade(
+                TRADES, 7, 1, 11, 12, Decimal.parse("201.30"), Decimal.parse("0.00001234"), null, "binance", null);
         Trade broken = new Trade(
-                TRADES, 7, 2, 13, 14, Decimal.parse("201.30"), null, null, new Trade.Broken(Decimal.of(5), null));
+                TRADES, 7, 2, 13, 14, Decimal.parse("201.30"), null, null, null, new Trade.Broken(Decimal.of(5), null));
         Quote quote = new Quote(QUOTES, 7, 3, 15, 16, null, null, Decimal.parse("1.1"), Decimal.of(9), null);
         FeedStatus status = new FeedStatus(
                 "fmp.stock", "fmp", "fmp", true, true, FeedState.SUSPENDED, "refused", 17, 3, 4, 500, 2, 99, "n1", 7);

@@ -68,7 +68,7 @@ final class CacheVerticleTest {
     }
 
     private static Trade trade(long epoch, long seq) {
-        return new Trade(AAPL, epoch, seq, seq, seq, Decimal.of(seq), null, null, null);
+        return new Trade(AAPL, epoch, seq, seq, seq, Decimal.of(seq), null, null, null, null);
     }
 
     private static Answer answer(Topic topic, TopicState state) {

@@ -18,7 +18,7 @@ final class HistoryTest {
     private static final Topic B = Topic.parse("trade/fmp:B");
 
     private static Trade tick(Topic topic, long seq) {
-        return new Trade(topic, 1, seq, 0, 0, Decimal.of(seq), null, null, null);
+        return new Trade(topic, 1, seq, 0, 0, Decimal.of(seq), null, null, null, null);
     }
 
     @Test

@@ -46,7 +46,7 @@ final class NewestValuesTest {
     }
 
     private static Trade trade(Topic topic, long epoch, long seq) {
-        return new Trade(topic, epoch, seq, seq, seq, Decimal.of(seq), null, null, null);
+        return new Trade(topic, epoch, seq, seq, seq, Decimal.of(seq), null, null, null, null);
     }
 
     private List<PoolEvent> take(long epoch, PoolEvent... events) {

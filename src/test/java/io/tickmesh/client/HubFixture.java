@@ -102,7 +102,7 @@ abstract class HubFixture {
     }
 
     static Trade trade(long epoch, long seq) {
-        return new Trade(AAPL, epoch, seq, 1_000 * seq, 1_000 * seq, Decimal.of(100 + seq), null, null, null);
+        return new Trade(AAPL, epoch, seq, 1_000 * seq, 1_000 * seq, Decimal.of(100 + seq), null, null, null, null);
     }
 
     void events(PoolEvent... events) {

@@ -38,7 +38,7 @@ class LaneTest {
     }
 
     private Trade tick(Topic topic) {
-        return new Trade(topic, 9, ++seq, 1, 1, Decimal.of(1), null, null, null);
+        return new Trade(topic, 9, ++seq, 1, 1, Decimal.of(1), null, null, null, null);
     }
 
     private static StateChange state(Topic topic, DataState state) {

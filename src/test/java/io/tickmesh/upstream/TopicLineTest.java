@@ -132,14 +132,15 @@ class TopicLineTest {
             book.onHeld(line);
             line.join(lane);
             for (int i = 0; i < 5; i++) {
-                line.trade(reading, Decimal.of(1), 1, 1);
+                reading.set(Field.PRICE, 1, 0);
+                line.tell(reading, 1, 1);
             }
             line.leave(lane);
             book.onReleased(line);
         }
 
         assertThat(book.find(Topic.parse("trade/fmp:A"))).isNull();
-        assertThat(book.ofCode("A")).isNull();
+        assertThat(book.ofKey("A")).isNull();
         assertThat(book.find(Topic.parse("trade/fmp:B"))).isNotNull();
         assertThat(book.line(Topic.parse("trade/fmp:A"), "A").seq()).isEqualTo(5);
     }

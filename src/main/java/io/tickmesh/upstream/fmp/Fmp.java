@@ -2,10 +2,14 @@ package io.tickmesh.upstream.fmp;
 
 import io.tickmesh.config.Secret;
 import io.tickmesh.market.Topic;
+import io.tickmesh.upstream.Access;
 import io.tickmesh.upstream.FeedProtocol;
+import io.tickmesh.upstream.LinkPlan;
 import io.tickmesh.upstream.Provider;
+import io.tickmesh.upstream.Registration;
+import io.tickmesh.upstream.SessionRules;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Financial Modeling Prep, generation A: one ticker carries the trades and the quotes of an instrument. */
 public final class Fmp implements Provider {
@@ -16,6 +20,9 @@ public final class Fmp implements Provider {
 
     /** Two below the ten that a connection is assumed to be allowed. */
     private static final int CONTROL_FRAMES_PER_SECOND = 8;
+
+    private static final SessionRules RULES =
+            new SessionRules(CODES_PER_FRAME, CONTROL_FRAMES_PER_SECOND, 0, true, null, true, false, null);
 
     private final FmpSymbology symbology = new FmpSymbology();
 
@@ -35,27 +42,23 @@ public final class Fmp implements Provider {
     }
 
     @Override
-    public FeedProtocol protocol(Map<String, Secret> credentials) {
-        @Nullable Secret key = credentials.get(API_KEY);
-        if (key == null) {
-            throw new IllegalStateException(notConfigured());
-        }
-        return new FmpProtocol(key);
+    public SessionRules rules() {
+        return RULES;
     }
 
     @Override
-    public String codeOf(Topic topic) {
+    public FeedProtocol protocol(Access access, LinkPlan link) {
+        return new FmpProtocol(access.credential(API_KEY));
+    }
+
+    @Override
+    public List<Registration> registrations(Topic topic) {
         symbology.requireOffered(topic);
+        return List.of(new Registration(topic.instrument().symbol()));
+    }
+
+    @Override
+    public String keyOf(Topic topic) {
         return topic.instrument().symbol();
-    }
-
-    @Override
-    public int codesPerFrame() {
-        return CODES_PER_FRAME;
-    }
-
-    @Override
-    public int controlFramesPerSecond() {
-        return CONTROL_FRAMES_PER_SECOND;
     }
 }

@@ -1,11 +1,13 @@
 package io.tickmesh.upstream.fmp;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import io.tickmesh.market.Decimal;
-import io.tickmesh.market.Printable;
+import io.tickmesh.upstream.Digits;
+import io.tickmesh.upstream.Field;
+import io.tickmesh.upstream.JsonFault;
+import io.tickmesh.upstream.JsonNames;
+import io.tickmesh.upstream.JsonReader;
+import io.tickmesh.upstream.JsonReader.Token;
+import io.tickmesh.upstream.Names;
 import io.tickmesh.upstream.Reading;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one JSON object of FMP, whatever their order; filled again for each object. */
@@ -14,6 +16,17 @@ final class FmpFrame {
 
     private static final char OTHER_TYPE = '?';
     private static final int STATUS_DIGITS = 3;
+
+    private static final JsonNames NAMES = new JsonNames(
+            "s", "e", "t", "type", "lp", "ls", "ap", "as", "bp", "bs", "event", "status", "message", "data");
+    private static final int STATUS = 11;
+    private static final int MESSAGE = 12;
+    private static final int FIRST_NUMBER = 4;
+    private static final int FIRST_QUOTE_NUMBER = 6;
+    private static final Field[] NUMBERS = {
+        Field.PRICE, Field.SIZE, Field.ASK_PRICE, Field.ASK_SIZE, Field.BID_PRICE, Field.BID_SIZE
+    };
+    private static final String[] NUMBER_NAMES = {"lp", "ls", "ap", "as", "bp", "bs"};
 
     final Reading reading = new Reading();
 
@@ -35,15 +48,15 @@ final class FmpFrame {
 
     private final Names symbols = new Names(true);
     private final Names exchanges = new Names(false);
+    private final Digits digits = new Digits();
     private long receivedAt;
 
-    /** Reads the object that the parser stands at the start of. */
-    void read(JsonParser parser, long now) throws IOException {
+    /** Reads the object that the reader stands at the start of. */
+    void read(JsonReader json, long now) throws JsonFault {
         clear(now);
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String field = parser.currentName();
-            JsonToken value = parser.nextToken();
-            readField(parser, field, value);
+        while (json.next() != Token.END_OBJECT) {
+            int name = json.in(NAMES);
+            readField(json, name, json.next());
         }
     }
 
@@ -58,132 +71,113 @@ final class FmpFrame {
         receivedAt = now;
     }
 
-    private void readField(JsonParser parser, String field, JsonToken value) throws IOException {
-        switch (field) {
-            case "s" -> {
-                @Nullable String symbol = name(parser, value, symbols);
-                reading.code(symbol == null ? "" : symbol);
+    private void readField(JsonReader json, int name, Token value) throws JsonFault {
+        switch (name) {
+            case 0 -> {
+                @Nullable String symbol = name(json, value, symbols);
+                reading.key(symbol == null ? "" : symbol);
             }
-            case "e" -> reading.exchange(name(parser, value, exchanges));
-            case "t" -> reading.time(time(parser, value));
-            case "type" -> type = type(parser, value);
-            case "lp" -> reading.price(tradeNumber(parser, value, field));
-            case "ls" -> reading.size(tradeNumber(parser, value, field));
-            case "ap" -> reading.askPrice(quoteNumber(parser, value, field));
-            case "as" -> reading.askSize(quoteNumber(parser, value, field));
-            case "bp" -> reading.bidPrice(quoteNumber(parser, value, field));
-            case "bs" -> reading.bidSize(quoteNumber(parser, value, field));
-            case "event" -> event = text(parser, value);
-            case "status", "message" -> readReply(parser, field, value);
-            case "data" -> readNestedReply(parser, value);
-            default -> parser.skipChildren();
+            case 1 -> reading.exchange(name(json, value, exchanges));
+            case 2 -> reading.time(time(json, value));
+            case 3 -> type = type(json, value);
+            case 4, 5, 6, 7, 8, 9 -> readNumber(json, value, name - FIRST_NUMBER);
+            case 10 -> event = text(json, value);
+            case STATUS, MESSAGE -> readReply(json, name, value);
+            case 13 -> readNestedReply(json, value);
+            default -> json.skipChildren();
         }
     }
 
-    private void readReply(JsonParser parser, String field, JsonToken value) throws IOException {
-        if (field.equals("status")) {
-            status = status(parser, value);
+    private void readReply(JsonReader json, int name, Token value) throws JsonFault {
+        if (name == STATUS) {
+            status = status(json, value);
         } else {
-            message = text(parser, value);
+            message = text(json, value);
         }
     }
 
     /** Some replies carry status and message one level down. */
-    private void readNestedReply(JsonParser parser, JsonToken value) throws IOException {
-        if (value != JsonToken.START_OBJECT) {
-            parser.skipChildren();
+    private void readNestedReply(JsonReader json, Token value) throws JsonFault {
+        if (value != Token.OBJECT) {
+            json.skipChildren();
             return;
         }
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String field = parser.currentName();
-            JsonToken nested = parser.nextToken();
-            if (field.equals("status") || field.equals("message")) {
-                readReply(parser, field, nested);
+        while (json.next() != Token.END_OBJECT) {
+            int name = json.in(NAMES);
+            Token nested = json.next();
+            if (name == STATUS || name == MESSAGE) {
+                readReply(json, name, nested);
             } else {
-                parser.skipChildren();
+                json.skipChildren();
             }
         }
     }
 
-    private static @Nullable String text(JsonParser parser, JsonToken value) throws IOException {
-        if (value == JsonToken.VALUE_STRING) {
-            return parser.getText();
+    private static @Nullable String text(JsonReader json, Token value) throws JsonFault {
+        if (value == Token.STRING) {
+            return json.text();
         }
-        parser.skipChildren();
+        json.skipChildren();
         return null;
     }
 
-    private static @Nullable String name(JsonParser parser, JsonToken value, Names names) throws IOException {
-        if (value == JsonToken.VALUE_STRING) {
-            return names.of(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+    private static @Nullable String name(JsonReader json, Token value, Names names) throws JsonFault {
+        if (value == Token.STRING) {
+            return names.of(json.bytes(), json.start(), json.end());
         }
-        parser.skipChildren();
+        json.skipChildren();
         return null;
     }
 
-    private static char type(JsonParser parser, JsonToken value) throws IOException {
-        if (value == JsonToken.VALUE_NULL) {
+    private static char type(JsonReader json, Token value) throws JsonFault {
+        if (value == Token.NULL) {
             return NO_TYPE;
         }
-        if (value == JsonToken.VALUE_STRING && parser.getTextLength() == 1) {
-            return parser.getTextCharacters()[parser.getTextOffset()];
+        if (value == Token.STRING && json.end() - json.start() == 1) {
+            return (char) json.bytes()[json.start()];
         }
-        parser.skipChildren();
+        json.skipChildren();
         return OTHER_TYPE;
     }
 
-    private long time(JsonParser parser, JsonToken value) throws IOException {
-        if (!value.isNumeric() && value != JsonToken.VALUE_STRING) {
-            parser.skipChildren();
-            return Reading.NO_TIME;
-        }
-        return FmpTime.micros(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength(), receivedAt);
+    private static boolean isText(Token value) {
+        return value == Token.NUMBER || value == Token.STRING;
     }
 
-    private static int status(JsonParser parser, JsonToken value) throws IOException {
-        if (!value.isNumeric() && value != JsonToken.VALUE_STRING) {
-            parser.skipChildren();
+    private long time(JsonReader json, Token value) throws JsonFault {
+        if (!isText(value)) {
+            json.skipChildren();
+            return Reading.NO_TIME;
+        }
+        return FmpTime.micros(json.bytes(), json.start(), json.end() - json.start(), receivedAt);
+    }
+
+    private static int status(JsonReader json, Token value) throws JsonFault {
+        if (!isText(value)) {
+            json.skipChildren();
             return 0;
         }
-        String digits = parser.getText();
+        String digits = json.text();
         boolean plain = digits.length() == STATUS_DIGITS && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return plain ? Integer.parseInt(digits) : 0;
     }
 
-    private @Nullable Decimal tradeNumber(JsonParser parser, JsonToken value, String field) throws IOException {
-        if (type == 'Q') {
-            parser.skipChildren();
-            return null;
+    /** The half that a type seen already does not ask for is let be. */
+    private void readNumber(JsonReader json, Token value, int number) throws JsonFault {
+        boolean ofQuote = number + FIRST_NUMBER >= FIRST_QUOTE_NUMBER;
+        boolean unwanted = ofQuote ? type == 'T' || type == 'B' : type == 'Q';
+        if (unwanted || value == Token.NULL) {
+            json.skipChildren();
+        } else if (isText(value) && json.digits(digits) && digits.present()) {
+            reading.set(NUMBERS[number], digits);
+        } else {
+            json.skipChildren();
+            String fault = NUMBER_NAMES[number] + ": not a number that is kept";
+            if (ofQuote) {
+                quoteFault = fault;
+            } else {
+                tradeFault = fault;
+            }
         }
-        try {
-            return number(parser, value);
-        } catch (IllegalArgumentException e) {
-            tradeFault = field + ": " + Printable.of(String.valueOf(e.getMessage()));
-            return null;
-        }
-    }
-
-    private @Nullable Decimal quoteNumber(JsonParser parser, JsonToken value, String field) throws IOException {
-        if (type == 'T' || type == 'B') {
-            parser.skipChildren();
-            return null;
-        }
-        try {
-            return number(parser, value);
-        } catch (IllegalArgumentException e) {
-            quoteFault = field + ": " + Printable.of(String.valueOf(e.getMessage()));
-            return null;
-        }
-    }
-
-    private static @Nullable Decimal number(JsonParser parser, JsonToken value) throws IOException {
-        if (value == JsonToken.VALUE_NULL) {
-            return null;
-        }
-        if (value.isNumeric() || value == JsonToken.VALUE_STRING) {
-            return Decimal.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-        }
-        parser.skipChildren();
-        throw new IllegalArgumentException("not a number");
     }
 }

@@ -2,15 +2,16 @@ package io.tickmesh.upstream.fmp;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.tickmesh.config.Secret;
+import io.tickmesh.market.Kind;
 import io.tickmesh.market.Printable;
 import io.tickmesh.upstream.ControlOp;
 import io.tickmesh.upstream.FeedEvents;
 import io.tickmesh.upstream.FeedProtocol;
+import io.tickmesh.upstream.Field;
+import io.tickmesh.upstream.JsonFault;
+import io.tickmesh.upstream.JsonReader;
+import io.tickmesh.upstream.JsonReader.Token;
 import io.tickmesh.upstream.LoginRefusal;
 import io.tickmesh.upstream.Reading;
 import java.io.IOException;
@@ -26,19 +27,11 @@ import org.jspecify.annotations.Nullable;
  * price keys are there; each of them may be missing, null or left over from another frame.
  */
 public final class FmpProtocol implements FeedProtocol {
-    /** Names are not interned: what a provider invents must not stay in the JVM for ever. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(16)
-                    .maxNumberLength(64)
-                    .maxNameLength(256)
-                    .maxStringLength(65_536)
-                    .build())
-            .build();
+    private static final JsonFactory WRITER = new JsonFactory();
 
     private final Secret apiKey;
     private final FmpFrame frame = new FmpFrame();
+    private final JsonReader json = new JsonReader();
     private boolean insideArray;
     private boolean anything;
     private @Nullable String fault;
@@ -52,12 +45,9 @@ public final class FmpProtocol implements FeedProtocol {
         insideArray = false;
         anything = false;
         fault = null;
-        try (JsonParser parser = JSON.createParser(message, 0, length)) {
-            while (readObject(parser, receivedAt)) {
-                tell(events);
-            }
-        } catch (IOException e) {
-            fault = "not JSON";
+        json.reset(message, length);
+        while (readObject(receivedAt)) {
+            tell(events);
         }
         if (fault != null) {
             events.onBadFrame(fault);
@@ -67,28 +57,25 @@ public final class FmpProtocol implements FeedProtocol {
     }
 
     /** Reads the next object, if there is one. What it throws at broken text stays here; what the events do does not. */
-    private boolean readObject(JsonParser parser, long receivedAt) {
+    private boolean readObject(long receivedAt) {
         try {
-            @Nullable JsonToken token = parser.nextToken();
-            for (; token != null; token = parser.nextToken()) {
+            for (Token token = json.next(); token != Token.END; token = json.next()) {
                 anything = true;
-                if (token == JsonToken.START_OBJECT) {
-                    frame.read(parser, receivedAt);
+                if (token == Token.OBJECT) {
+                    frame.read(json, receivedAt);
                     return true;
                 }
-                if (token == JsonToken.START_ARRAY && !insideArray) {
+                if (token == Token.ARRAY && !insideArray) {
                     insideArray = true;
-                } else if (token == JsonToken.END_ARRAY) {
+                } else if (token == Token.END_ARRAY) {
                     insideArray = false;
                 } else {
                     fault = "neither an object nor an array of objects";
                     return false;
                 }
             }
-        } catch (JsonProcessingException e) {
-            fault = "not JSON: " + Printable.of(e.getOriginalMessage());
-        } catch (IOException | RuntimeException e) {
-            fault = "not JSON: " + e.getClass().getSimpleName();
+        } catch (JsonFault e) {
+            fault = "not JSON: " + e.getMessage();
         }
         return false;
     }
@@ -111,14 +98,14 @@ public final class FmpProtocol implements FeedProtocol {
         Reading reading = frame.reading;
         if (frame.tradeFault != null) {
             events.onBadFrame(frame.tradeFault);
-        } else if (reading.code().isEmpty()) {
+        } else if (reading.key().isEmpty()) {
             events.onBadFrame("trade without s");
-        } else if (reading.price() == null) {
+        } else if (!reading.has(Field.PRICE)) {
             events.onBadFrame("trade without lp");
         } else if (broken) {
             events.onTradeBreak(reading);
         } else {
-            events.onTrade(reading);
+            events.onReading(Kind.TRADE, reading);
         }
     }
 
@@ -126,15 +113,15 @@ public final class FmpProtocol implements FeedProtocol {
         Reading reading = frame.reading;
         if (frame.quoteFault != null) {
             events.onBadFrame(frame.quoteFault);
-        } else if (reading.code().isEmpty()) {
+        } else if (reading.key().isEmpty()) {
             events.onBadFrame("quote without s");
-        } else if (reading.bidPrice() == null
-                && reading.askPrice() == null
-                && reading.bidSize() == null
-                && reading.askSize() == null) {
+        } else if (!reading.has(Field.BID_PRICE)
+                && !reading.has(Field.ASK_PRICE)
+                && !reading.has(Field.BID_SIZE)
+                && !reading.has(Field.ASK_SIZE)) {
             events.onBadFrame("quote without any price or size");
         } else {
-            events.onQuote(reading);
+            events.onReading(Kind.QUOTE, reading);
         }
     }
 
@@ -173,7 +160,7 @@ public final class FmpProtocol implements FeedProtocol {
 
     private void tellReply(ControlOp op, String text, FeedEvents events) {
         if (frame.status >= 400) {
-            events.onRefused(op, frame.status, said(text));
+            events.onRefused(op, said(text));
         } else {
             events.onAcknowledged(op);
         }
@@ -214,7 +201,7 @@ public final class FmpProtocol implements FeedProtocol {
 
     private static String write(String event, Data data) {
         StringWriter out = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(out)) {
+        try (JsonGenerator json = WRITER.createGenerator(out)) {
             json.writeStartObject();
             json.writeStringField("event", event);
             json.writeObjectFieldStart("data");

@@ -18,7 +18,7 @@ final class FmpTime {
      * <p>From 2001 to 2286 each unit has its own count of digits, and the first 16 of them, filled up with zeros, are
      * the microseconds.
      */
-    static long micros(char[] text, int offset, int length, long receivedAt) {
+    static long micros(byte[] text, int offset, int length, long receivedAt) {
         switch (length) {
             case 10, 13, 16, 19, 20 -> {}
             default -> {
@@ -27,7 +27,7 @@ final class FmpTime {
         }
         long micros = 0;
         for (int i = 0; i < Math.max(length, DIGITS_OF_MICROS); i++) {
-            char c = i < length ? text[offset + i] : '0';
+            int c = i < length ? text[offset + i] : '0';
             if (c < '0' || c > '9') {
                 return Reading.NO_TIME;
             }

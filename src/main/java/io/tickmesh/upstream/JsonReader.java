@@ -1,0 +1,358 @@
+package io.tickmesh.upstream;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads JSON token by token from bytes, without an object per token. Several documents may follow each other. It is
+ * filled again and again: {@link #reset}, then {@link #next} until {@link Token#END}.
+ */
+public final class JsonReader {
+    /** What was read. */
+    public enum Token {
+        OBJECT,
+        END_OBJECT,
+        ARRAY,
+        END_ARRAY,
+        NAME,
+        STRING,
+        NUMBER,
+        TRUE,
+        FALSE,
+        NULL,
+        /** There is no more. */
+        END
+    }
+
+    private enum Expect {
+        VALUE,
+        VALUE_OR_END,
+        NAME,
+        NAME_OR_END,
+        COMMA_OR_END
+    }
+
+    private static final int DEEPEST = 16;
+    private static final int LONGEST_NUMBER = 64;
+    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
+    private byte[] bytes = {};
+    private int length;
+    private int at;
+    private int depth;
+    private int objects;
+    private Expect expect = Expect.VALUE;
+    private Token token = Token.END;
+    private int start;
+    private int end;
+    private boolean escaped;
+
+    /** Begins with other bytes. */
+    public void reset(byte[] text, int newLength) {
+        bytes = text;
+        length = newLength;
+        at = 0;
+        depth = 0;
+        objects = 0;
+        expect = Expect.VALUE;
+        token = Token.END;
+    }
+
+    /**
+     * The next token.
+     *
+     * @throws JsonFault if the text is not JSON, or nested too deeply
+     */
+    public Token next() throws JsonFault {
+        token = read();
+        return token;
+    }
+
+    private Token read() throws JsonFault {
+        int c = nonSpace();
+        if (c < 0) {
+            if (depth > 0 || expect != Expect.VALUE) {
+                throw new JsonFault("ends too early");
+            }
+            return Token.END;
+        }
+        if (expect == Expect.COMMA_OR_END) {
+            if (c == ',') {
+                at++;
+                expect = inObject() ? Expect.NAME : Expect.VALUE;
+                c = nonSpace();
+            } else if (c != '}' && c != ']') {
+                throw new JsonFault("no comma between values");
+            }
+        }
+        if (c == '}' || c == ']') {
+            return close(c);
+        }
+        return inObject() && expect != Expect.VALUE ? name(c) : value(c);
+    }
+
+    private int nonSpace() {
+        while (at < length) {
+            byte c = bytes[at];
+            if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
+                return c & 0xFF;
+            }
+            at++;
+        }
+        return -1;
+    }
+
+    private boolean inObject() {
+        return depth > 0 && (objects & (1 << depth)) != 0;
+    }
+
+    private Token close(int c) throws JsonFault {
+        boolean object = c == '}';
+        boolean mayEnd = expect == Expect.COMMA_OR_END || expect == Expect.NAME_OR_END || expect == Expect.VALUE_OR_END;
+        if (depth == 0 || !mayEnd || object != inObject()) {
+            throw new JsonFault("bracket out of place");
+        }
+        depth--;
+        at++;
+        afterValue();
+        return object ? Token.END_OBJECT : Token.END_ARRAY;
+    }
+
+    private void afterValue() {
+        expect = depth == 0 ? Expect.VALUE : Expect.COMMA_OR_END;
+    }
+
+    private Token name(int c) throws JsonFault {
+        if (c != '"') {
+            throw new JsonFault("name expected");
+        }
+        string();
+        if (nonSpace() != ':') {
+            throw new JsonFault("colon expected");
+        }
+        at++;
+        expect = Expect.VALUE;
+        return Token.NAME;
+    }
+
+    private Token value(int c) throws JsonFault {
+        switch (c) {
+            case '{' -> {
+                open(true);
+                return Token.OBJECT;
+            }
+            case '[' -> {
+                open(false);
+                return Token.ARRAY;
+            }
+            case '"' -> {
+                string();
+                afterValue();
+                return Token.STRING;
+            }
+            case 't' -> {
+                return word(TRUE, Token.TRUE);
+            }
+            case 'f' -> {
+                return word(FALSE, Token.FALSE);
+            }
+            case 'n' -> {
+                return word(NULL, Token.NULL);
+            }
+            default -> {
+                number();
+                afterValue();
+                return Token.NUMBER;
+            }
+        }
+    }
+
+    private void open(boolean object) throws JsonFault {
+        if (depth == DEEPEST) {
+            throw new JsonFault("nested deeper than " + DEEPEST);
+        }
+        depth++;
+        at++;
+        if (object) {
+            objects |= 1 << depth;
+            expect = Expect.NAME_OR_END;
+        } else {
+            objects &= ~(1 << depth);
+            expect = Expect.VALUE_OR_END;
+        }
+    }
+
+    private Token word(byte[] word, Token meaning) throws JsonFault {
+        if (length - at < word.length) {
+            throw new JsonFault("ends too early");
+        }
+        for (byte each : word) {
+            if (bytes[at++] != each) {
+                throw new JsonFault("unknown word");
+            }
+        }
+        afterValue();
+        return meaning;
+    }
+
+    private void string() throws JsonFault {
+        start = ++at;
+        escaped = false;
+        while (at < length) {
+            byte c = bytes[at++];
+            if (c == '"') {
+                end = at - 1;
+                return;
+            }
+            if (c == '\\') {
+                escaped = true;
+                escape();
+            } else if (c >= 0 && c < ' ') {
+                throw new JsonFault("control character in a string");
+            }
+        }
+        throw new JsonFault("ends too early");
+    }
+
+    private void escape() throws JsonFault {
+        int c = at < length ? bytes[at++] : 0;
+        if (c == 'u') {
+            for (int i = 0; i < 4; i++) {
+                if (at >= length || Character.digit(bytes[at++], 16) < 0) {
+                    throw new JsonFault("broken escape");
+                }
+            }
+        } else if ("\"\\/bfnrt".indexOf(c) < 0) {
+            throw new JsonFault("broken escape");
+        }
+    }
+
+    private void number() throws JsonFault {
+        start = at;
+        if (at < length && bytes[at] == '-') {
+            at++;
+        }
+        boolean zero = at < length && bytes[at] == '0';
+        int digits = digits();
+        if (digits == 0 || (zero && digits > 1)) {
+            throw new JsonFault("no value");
+        }
+        if (at < length && bytes[at] == '.') {
+            at++;
+            require(digits() > 0);
+        }
+        if (at < length && (bytes[at] == 'e' || bytes[at] == 'E')) {
+            at++;
+            if (at < length && (bytes[at] == '-' || bytes[at] == '+')) {
+                at++;
+            }
+            require(digits() > 0);
+        }
+        require(at - start <= LONGEST_NUMBER && (at == length || !isWordPart(bytes[at])));
+        end = at;
+        escaped = false;
+    }
+
+    private static boolean isWordPart(byte c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '+' || c == '-' || c == '_';
+    }
+
+    private static void require(boolean sound) throws JsonFault {
+        if (!sound) {
+            throw new JsonFault("broken number");
+        }
+    }
+
+    private int digits() {
+        int first = at;
+        while (at < length && bytes[at] >= '0' && bytes[at] <= '9') {
+            at++;
+        }
+        return at - first;
+    }
+
+    /** Goes on to the end of the object or array that has just begun; after any other token it does nothing. */
+    public void skipChildren() throws JsonFault {
+        if (token == Token.OBJECT || token == Token.ARRAY) {
+            int outside = depth - 1;
+            while (depth > outside) {
+                next();
+            }
+        }
+    }
+
+    /** Goes on to the end of the value of the name that was just read. */
+    public void skipValue() throws JsonFault {
+        next();
+        skipChildren();
+    }
+
+    /** The bytes that {@link #start} and {@link #end} count in. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where the text of a name, string or number begins; escapes are as they were sent. */
+    public int start() {
+        return start;
+    }
+
+    public int end() {
+        return end;
+    }
+
+    /** The number of the name just read, or -1. */
+    public int in(JsonNames names) {
+        return names.numberOf(bytes, start, end);
+    }
+
+    /** Whether the name or string just read is that one. */
+    public boolean is(String ascii) {
+        if (end - start != ascii.length()) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            if (bytes[start + i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads the number just read, or the number that the string just read holds; false if it holds none. */
+    public boolean digits(Digits digits) {
+        return digits.read(bytes, start, end);
+    }
+
+    /** The name, string or number just read. */
+    public String text() {
+        String raw = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+        return escaped ? unescaped(raw) : raw;
+    }
+
+    private static String unescaped(String raw) {
+        StringBuilder out = new StringBuilder(raw.length());
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c != '\\') {
+                out.append(c);
+                continue;
+            }
+            c = raw.charAt(++i);
+            switch (c) {
+                case 'b' -> out.append('\b');
+                case 'f' -> out.append('\f');
+                case 'n' -> out.append('\n');
+                case 'r' -> out.append('\r');
+                case 't' -> out.append('\t');
+                case 'u' -> {
+                    out.append((char) Integer.parseInt(raw.substring(i + 1, i + 5), 16));
+                    i += 4;
+                }
+                default -> out.append(c);
+            }
+        }
+        return out.toString();
+    }
+}

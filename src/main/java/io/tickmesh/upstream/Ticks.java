@@ -1,0 +1,163 @@
+package io.tickmesh.upstream;
+
+import io.tickmesh.market.Book;
+import io.tickmesh.market.Candle;
+import io.tickmesh.market.DaySummary;
+import io.tickmesh.market.Decimal;
+import io.tickmesh.market.Expected;
+import io.tickmesh.market.MarketStatus;
+import io.tickmesh.market.Notice;
+import io.tickmesh.market.Quote;
+import io.tickmesh.market.Tick;
+import io.tickmesh.market.Ticker;
+import io.tickmesh.market.Topic;
+import io.tickmesh.market.Trade;
+import org.jspecify.annotations.Nullable;
+
+/** Makes ticks of readings: the only place where the numbers of a frame become objects. */
+final class Ticks {
+    /** What every tick carries. */
+    record Stamp(long epoch, long seq, long time, long receivedAt) {}
+
+    private Ticks() {}
+
+    /** The next tick of a topic, or null where the reading lacks what the kind needs. */
+    static @Nullable Tick of(TopicLine line, Reading reading, Stamp at) {
+        return switch (line.topic.kind()) {
+            case TRADE -> trade(line.topic, reading, at);
+            case QUOTE -> quote(line, reading, at);
+            case BOOK -> book(line.topic, reading, at);
+            case TICKER -> ticker(line.topic, reading, at);
+            case CANDLE -> candle(line.topic, reading, at);
+            case EXPECTED -> expected(line.topic, reading, at);
+            case STATUS ->
+                new MarketStatus(line.topic, at.epoch(), at.seq(), at.time(), at.receivedAt(), reading.fields());
+            case NOTICE ->
+                new Notice(
+                        line.topic, at.epoch(), at.seq(), at.time(), at.receivedAt(), reading.type(), reading.fields());
+        };
+    }
+
+    private static @Nullable Tick trade(Topic topic, Reading reading, Stamp at) {
+        @Nullable Decimal price = reading.get(Field.PRICE);
+        return price == null
+                ? null
+                : new Trade(
+                        topic,
+                        at.epoch(),
+                        at.seq(),
+                        at.time(),
+                        at.receivedAt(),
+                        price,
+                        reading.get(Field.SIZE),
+                        reading.side(),
+                        reading.exchange(),
+                        null);
+    }
+
+    /** A side that the provider left out keeps its earlier value. */
+    private static Tick quote(TopicLine line, Reading reading, Stamp at) {
+        @Nullable Decimal bidPrice = reading.get(Field.BID_PRICE);
+        @Nullable Decimal bidSize = reading.get(Field.BID_SIZE);
+        @Nullable Decimal askPrice = reading.get(Field.ASK_PRICE);
+        @Nullable Decimal askSize = reading.get(Field.ASK_SIZE);
+        if (line.newest() instanceof Quote last) {
+            bidSize = sizeOf(bidPrice, bidSize, last.bidPrice(), last.bidSize());
+            bidPrice = bidPrice == null ? last.bidPrice() : bidPrice;
+            askSize = sizeOf(askPrice, askSize, last.askPrice(), last.askSize());
+            askPrice = askPrice == null ? last.askPrice() : askPrice;
+        }
+        return new Quote(
+                line.topic,
+                at.epoch(),
+                at.seq(),
+                at.time(),
+                at.receivedAt(),
+                bidPrice,
+                bidSize,
+                askPrice,
+                askSize,
+                reading.exchange());
+    }
+
+    /** A size that was left out is still known while its price stands; at a new price it is not. */
+    private static @Nullable Decimal sizeOf(
+            @Nullable Decimal price, @Nullable Decimal size, @Nullable Decimal lastPrice, @Nullable Decimal lastSize) {
+        boolean samePrice = price == null || price.equals(lastPrice);
+        return size == null && samePrice ? lastSize : size;
+    }
+
+    /** A topic that asks for fewer levels than were sent gets no more; its totals are those of the provider. */
+    private static Tick book(Topic topic, Reading reading, Stamp at) {
+        int most = topic.param().isEmpty() ? BookSide.MOST : Integer.parseInt(topic.param());
+        return new Book(
+                topic,
+                at.epoch(),
+                at.seq(),
+                at.time(),
+                at.receivedAt(),
+                reading.asks().levels(most),
+                reading.bids().levels(most),
+                reading.get(Field.ASK_TOTAL),
+                reading.get(Field.BID_TOTAL));
+    }
+
+    private static @Nullable Tick ticker(Topic topic, Reading reading, Stamp at) {
+        @Nullable Decimal price = reading.get(Field.PRICE);
+        if (price == null) {
+            return null;
+        }
+        DaySummary day = new DaySummary(
+                price,
+                reading.get(Field.CHANGE),
+                reading.get(Field.CHANGE_RATE),
+                reading.get(Field.OPEN),
+                reading.get(Field.HIGH),
+                reading.get(Field.LOW),
+                reading.get(Field.PREVIOUS_CLOSE),
+                reading.get(Field.VOLUME),
+                reading.get(Field.AMOUNT),
+                reading.get(Field.VOLUME_24H),
+                reading.get(Field.AMOUNT_24H));
+        return new Ticker(topic, at.epoch(), at.seq(), at.time(), at.receivedAt(), day);
+    }
+
+    private static @Nullable Tick candle(Topic topic, Reading reading, Stamp at) {
+        @Nullable Decimal open = reading.get(Field.OPEN);
+        @Nullable Decimal high = reading.get(Field.HIGH);
+        @Nullable Decimal low = reading.get(Field.LOW);
+        @Nullable Decimal close = reading.get(Field.PRICE);
+        if (open == null || high == null || low == null || close == null) {
+            return null;
+        }
+        return new Candle(
+                topic,
+                at.epoch(),
+                at.seq(),
+                at.time(),
+                at.receivedAt(),
+                reading.start(),
+                open,
+                high,
+                low,
+                close,
+                reading.get(Field.VOLUME),
+                reading.get(Field.AMOUNT));
+    }
+
+    private static @Nullable Tick expected(Topic topic, Reading reading, Stamp at) {
+        @Nullable Decimal price = reading.get(Field.PRICE);
+        return price == null
+                ? null
+                : new Expected(
+                        topic,
+                        at.epoch(),
+                        at.seq(),
+                        at.time(),
+                        at.receivedAt(),
+                        price,
+                        reading.get(Field.SIZE),
+                        reading.get(Field.CHANGE),
+                        reading.get(Field.CHANGE_RATE));
+    }
+}
