@@ -42,6 +42,7 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -121,7 +122,7 @@ public final class Node {
         Catalog catalog = new Catalog(List.of(new FmpSymbology()));
         String name = config.nodeName();
         int loops = Runtime.getRuntime().availableProcessors();
-        List<String> pools = config.feeds().stream().map(FeedConfig::pool).toList();
+        List<String> pools = config.feeds().stream().map(FeedConfig::pool).distinct().toList();
         ClientVerticle.Setup setup = new ClientVerticle.Setup(name, config.http(), config.limits(), catalog, metrics);
         return management(catalog, loops)
                 .compose(done -> simulators())
@@ -156,10 +157,13 @@ public final class Node {
     }
 
     private Future<?> pools(List<FeedConfig> feeds) {
-        return Future.all(feeds.stream()
-                .map(feed -> deploy(new PoolVerticle(
+        Map<String, List<FeedConfig>> pools = new LinkedHashMap<>();
+        feeds.forEach(feed ->
+                pools.computeIfAbsent(feed.pool(), pool -> new ArrayList<>()).add(feed));
+        return Future.all(pools.values().stream()
+                .map(pool -> deploy(new PoolVerticle(
                         config.nodeName(),
-                        feed,
+                        pool,
                         config.upstream(),
                         config.limits().linger(),
                         new Fmp(),

@@ -87,6 +87,8 @@ final class FeedSession {
     private static final long CONTESTED = 120_000_000_000L;
 
     private final UpstreamConfig timing;
+    private final SessionRules rules;
+    private final long watchdog;
     private final Retries retries;
     private final Wire wire;
     private final Listener listener;
@@ -97,8 +99,10 @@ final class FeedSession {
     private boolean takeover;
     private long begun;
 
-    FeedSession(UpstreamConfig timing, Retries retries, Wire wire, Listener listener) {
+    FeedSession(UpstreamConfig timing, SessionRules rules, Retries retries, Wire wire, Listener listener) {
         this.timing = timing;
+        this.rules = rules;
+        this.watchdog = (rules.watchdog() == null ? timing.watchdog() : rules.watchdog()).toNanos();
         this.retries = retries;
         this.wire = wire;
         this.listener = listener;
@@ -300,15 +304,15 @@ final class FeedSession {
     }
 
     private void watch(Phase.Streaming streaming, long now) {
-        if (due(lastFrame + timing.watchdog().toNanos(), now)) {
-            fail(SessionEnd.SILENT, lost("no frame for " + Words.duration(timing.watchdog())), now);
+        if (due(lastFrame + watchdog, now)) {
+            fail(SessionEnd.SILENT, lost("no frame for " + Words.nanos(watchdog)), now);
             return;
         }
         if (retries.unproven() && due(streaming.since() + timing.stableAfter().toNanos(), now)) {
             retries.onStable();
             listener.onChanged();
         }
-        if (due(lastPing + timing.pingInterval().toNanos(), now)) {
+        if (rules.pings() && due(lastPing + timing.pingInterval().toNanos(), now)) {
             lastPing = now;
             wire.ping();
         }
@@ -321,9 +325,10 @@ final class FeedSession {
     /** Nanoseconds until {@link #wake} has something to do. */
     long nanosToWake(long now) {
         if (phase instanceof Phase.Streaming streaming) {
-            long next = Math.min(
-                    lastFrame + timing.watchdog().toNanos() - now,
-                    lastPing + timing.pingInterval().toNanos() - now);
+            long next = lastFrame + watchdog - now;
+            if (rules.pings()) {
+                next = Math.min(next, lastPing + timing.pingInterval().toNanos() - now);
+            }
             return retries.unproven()
                     ? Math.min(next, streaming.since() + timing.stableAfter().toNanos() - now)
                     : next;

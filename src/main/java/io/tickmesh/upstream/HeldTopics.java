@@ -2,27 +2,28 @@ package io.tickmesh.upstream;
 
 import io.tickmesh.market.Answer;
 import io.tickmesh.market.DataState;
-import io.tickmesh.market.FeedState;
+import io.tickmesh.market.Kind;
 import io.tickmesh.market.Topic;
 import io.tickmesh.market.TopicState;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The topics that nodes hold: it answers for them, has them registered, and keeps their data states true. */
-final class HeldTopics implements InterestBook.Changes {
-    /** What the topics must know of their feed. */
-    interface Feed {
-        FeedState state();
-
-        /** Why it does not stream; empty if nothing failed yet. */
+final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots.Listener {
+    /** What the topics must know of their pool. */
+    interface Pool {
+        /** Why nothing streams; empty if nothing failed yet. */
         String reason();
 
         /** Why no topic can be had, or null. */
         @Nullable
         String refusal();
 
-        /** A node is there that knows nothing of the feed yet. */
+        /** A node is there that knows nothing of the feeds yet. */
         void introduce(Lane lane);
+
+        Weight weight(Topic topic);
 
         long now();
     }
@@ -31,84 +32,130 @@ final class HeldTopics implements InterestBook.Changes {
 
     private final PoolSetup setup;
     private final long epoch;
-    private final Feed feed;
-    private final Registrar registrar;
-    private final TopicBook book;
+    private final Pool pool;
+    private final PoolTopics topics;
     private final Outbox outbox;
     private final LongSupplier wallMillis;
+    private final Coverage coverage = new Coverage(this);
+    final Slots slots;
 
     HeldTopics(
             PoolSetup setup,
             long epoch,
-            Feed feed,
-            Registrar registrar,
-            TopicBook book,
+            Pool pool,
+            PoolTopics topics,
             Outbox outbox,
             LongSupplier wallMillis) {
         this.setup = setup;
         this.epoch = epoch;
-        this.feed = feed;
-        this.registrar = registrar;
-        this.book = book;
+        this.pool = pool;
+        this.topics = topics;
         this.outbox = outbox;
         this.wallMillis = wallMillis;
+        this.slots = new Slots(!setup.rejects(), this::weight, this);
+    }
+
+    private Weight weight(Registration registration) {
+        Weight sum = Weight.NONE;
+        for (TopicLine line : coverage.carriedBy(registration)) {
+            sum = sum.plus(pool.weight(line.topic));
+        }
+        return sum;
     }
 
     @Override
     public void onNode(String node) {
-        feed.introduce(outbox.lane(node));
+        pool.introduce(outbox.lane(node));
     }
 
     @Override
     public void onHeld(String node, Topic topic) {
         Lane lane = outbox.lane(node);
-        String code;
+        List<Registration> registrations;
         try {
-            code = setup.provider().registrations(topic).get(0).code();
+            registrations = setup.provider().registrations(topic);
         } catch (IllegalArgumentException e) {
             lane.add(impossible(topic, String.valueOf(e.getMessage())));
             return;
         }
-        TopicLine line = book.line(topic, setup.provider().keyOf(topic));
-        line.serving = code;
+        TopicLine line = topics.book.line(topic, keyOf(topic), registrations);
         if (!line.held()) {
             line.reset(SUBSCRIBING, wallMillis.getAsLong());
-            book.onHeld(line);
-            registrar.want(code, feed.now());
+            topics.book.onHeld(line);
+            coverage.hold(line);
         }
         refresh(line);
         line.join(lane);
-        lane.add(line.answer(epoch, feed.refusal()));
+        lane.add(answer(line));
+    }
+
+    /** Private news carry no instrument. */
+    private String keyOf(Topic topic) {
+        return topic.kind() == Kind.NOTICE
+                ? noticeKey(topic.instrument().symbol())
+                : setup.provider().keyOf(topic);
+    }
+
+    /** What news of the account of a feed are routed by. */
+    static String noticeKey(String feed) {
+        return "notice/" + feed;
     }
 
     @Override
     public void onReleased(String node, Topic topic) {
-        @Nullable TopicLine line = book.find(topic);
+        @Nullable TopicLine line = topics.book.find(topic);
         Lane lane = outbox.lane(node);
         lane.forget(topic);
-        if (line == null || !line.leave(lane)) {
+        if (line == null || !line.leave(lane) || line.held()) {
             return;
         }
-        if (!line.held()) {
-            book.onReleased(line);
-            if (line.lines.all().stream().noneMatch(other -> other.held() && other.serving.equals(line.serving))) {
-                registrar.release(line.serving, feed.now());
-            }
+        coverage.release(line);
+        topics.book.onReleased(line);
+    }
+
+    @Override
+    public void onWanted(Registration registration) {
+        slots.want(registration, pool.now());
+    }
+
+    @Override
+    public void onUnwanted(Registration registration) {
+        slots.unwant(registration, pool.now());
+    }
+
+    @Override
+    public void onSlot(Registration registration) {
+        refresh(registration);
+    }
+
+    /** The provider delivers a registration. */
+    void onConfirmed(FeedLink link, String code) {
+        @Nullable Registration registration = slots.registrationOf(link, code);
+        if (registration != null) {
+            refresh(registration);
         }
+    }
+
+    private Answer answer(TopicLine line) {
+        @Nullable String refusal = pool.refusal();
+        if (refusal == null && setup.rejects() && line.serving() != null && slots.isWithoutSlot(line.serving())) {
+            refusal = noSlot();
+        }
+        return line.answer(epoch, refusal);
     }
 
     /** What a node that holds the topic would be told now. */
     Answer answer(Topic topic) {
-        @Nullable TopicLine line = book.find(topic);
+        @Nullable TopicLine line = topics.book.find(topic);
         if (line != null) {
-            return line.answer(epoch, feed.refusal());
+            return answer(line);
         }
         try {
             setup.provider().registrations(topic);
         } catch (IllegalArgumentException e) {
             return impossible(topic, String.valueOf(e.getMessage()));
         }
-        return new Answer(topic, feed.refusal(), waiting(feed.reason()), epoch, 0, null);
+        return new Answer(topic, pool.refusal(), waiting(pool.reason()), epoch, 0, null);
     }
 
     private Answer impossible(Topic topic, String why) {
@@ -119,54 +166,56 @@ final class HeldTopics implements InterestBook.Changes {
         return new TopicState(DataState.WAITING, reason, wallMillis.getAsLong());
     }
 
-    /** Session or pause have changed: brings every topic to what they say. */
+    /** Brings every topic to what its connection says. */
     void refresh() {
-        for (TopicLine line : book.lines()) {
+        for (TopicLine line : topics.book.lines()) {
             if (line.held()) {
                 refresh(line);
             }
         }
     }
 
-    /** Brings the topics of a code to what its registration says. */
-    void refresh(String code) {
-        for (TopicLine line : book.lines()) {
-            if (line.held() && line.serving.equals(code)) {
-                refresh(line);
-            }
-        }
+    /** Brings the topics of a registration to what is known of it. */
+    void refresh(Registration registration) {
+        coverage.carriedBy(registration).forEach(this::refresh);
     }
 
     private void refresh(TopicLine line) {
-        if (feed.state() == FeedState.STREAMING) {
-            refreshRegistered(line);
+        @Nullable Registration serving = line.serving();
+        if (serving == null) {
+            return;
+        }
+        Slots.@Nullable Carrier carrier = slots.carrierOf(serving);
+        if (carrier instanceof FeedLink link && link.delivers(serving.code())) {
+            say(line, DataState.LIVE, "");
+        } else if (carrier instanceof FeedLink link) {
+            refreshUnregistered(line, link);
         } else {
-            String reason = feed.reason();
-            say(line, line.hasData() ? DataState.STALE : DataState.WAITING, reason.isEmpty() ? SUBSCRIBING : reason);
+            String reason = slots.refusal(serving);
+            away(line, reason.isEmpty() ? whyNoSlot() : setup.provider().name() + " refused the subscription: " + reason);
         }
     }
 
-    private void refreshRegistered(TopicLine line) {
-        String code = line.serving;
-        switch (registrar.standing(code)) {
-            case REGISTERED -> say(line, DataState.LIVE, "");
-            case REFUSED ->
-                say(
-                        line,
-                        DataState.WAITING,
-                        setup.provider().name() + " refused the subscription: " + registrar.refusal(code));
-            case NO_SLOT ->
-                say(
-                        line,
-                        DataState.WAITING,
-                        "no slot: " + registrar.slotsUsed() + " of "
-                                + setup.feed().maxSubscriptions() + " in use");
-            case SUBSCRIBING -> {
-                if (line.dataState() != DataState.STALE) {
-                    say(line, DataState.WAITING, SUBSCRIBING);
-                }
-            }
+    private void refreshUnregistered(TopicLine line, FeedLink link) {
+        if (!link.streams()) {
+            String reason = link.reason();
+            away(line, reason.isEmpty() ? SUBSCRIBING : reason);
+        } else if (line.dataState() != DataState.STALE) {
+            say(line, DataState.WAITING, SUBSCRIBING);
         }
+    }
+
+    private String whyNoSlot() {
+        String reason = pool.reason();
+        return reason.isEmpty() ? noSlot() : reason;
+    }
+
+    private String noSlot() {
+        return "no slot: " + slots.used() + " of " + slots.capacity() + " in use";
+    }
+
+    private void away(TopicLine line, String reason) {
+        say(line, line.hasData() ? DataState.STALE : DataState.WAITING, reason);
     }
 
     private void say(TopicLine line, DataState state, String reason) {

@@ -7,14 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** Why a feed connects nowhere for as long as its configuration stands. */
 record Idle(FeedState state, String reason) {
     /** Null for a feed that can connect. */
-    static @Nullable Idle of(PoolSetup setup) {
-        FeedConfig feed = setup.feed();
+    static @Nullable Idle of(FeedConfig feed, Provider provider) {
         if (feed.effectiveMode() == FeedConfig.Mode.OFF) {
             return new Idle(FeedState.OFF, "feed " + feed.id() + " is switched off");
         }
-        return setup.provider().configured(feed.credentials())
+        return provider.configured(feed.credentials())
                 ? null
-                : new Idle(FeedState.UNCONFIGURED, setup.provider().notConfigured());
+                : new Idle(FeedState.UNCONFIGURED, provider.notConfigured());
     }
 
     /** Why its topics are refused, or null where they only wait. */

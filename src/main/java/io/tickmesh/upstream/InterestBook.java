@@ -177,6 +177,20 @@ final class InterestBook {
         return first;
     }
 
+    /** How much a topic is wanted on all nodes. */
+    Weight weight(Topic topic) {
+        boolean pinned = false;
+        int sessions = 0;
+        for (Page page : pages.values()) {
+            InterestUpdate.@Nullable Entry entry = page.held.get(topic);
+            if (entry != null) {
+                pinned |= entry.pinned();
+                sessions += entry.sessions();
+            }
+        }
+        return new Weight(pinned, sessions);
+    }
+
     /** Who holds a topic, by node. */
     SortedMap<String, InterestUpdate.Entry> holders(Topic topic) {
         SortedMap<String, InterestUpdate.Entry> holders = new TreeMap<>();

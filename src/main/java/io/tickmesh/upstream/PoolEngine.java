@@ -2,11 +2,16 @@ package io.tickmesh.upstream;
 
 import io.tickmesh.bus.InterestUpdate;
 import io.tickmesh.bus.LinkReceipt;
+import io.tickmesh.config.FeedConfig;
 import io.tickmesh.market.FeedState;
+import io.tickmesh.market.Kind;
+import io.tickmesh.market.Topic;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,67 +19,52 @@ import org.jspecify.annotations.Nullable;
  * A pool within one epoch, without bus, socket or clock: interest and frames in, control frames and events out. A new
  * epoch gets a new one; nothing of the old one can leak into it.
  */
-final class PoolEngine implements HeldTopics.Feed, FeedSession.Wire, FeedSession.Listener, Registrar.Listener {
-    /** The socket of the pool, and the way to the other nodes. */
+final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool {
+    /** The sockets of the pool, and the way to the other nodes. */
     interface Uplink {
-        void connect(int link);
-
-        void send(String text);
-
-        void ping();
-
-        void close();
+        FeedLink.Line line(LinkPlan plan);
 
         /** Asks a node for its whole interest. */
         void ask(String node);
     }
 
-    private static final String PAUSED = "paused by an operator";
+    /** What outlives an epoch: pauses by the name of the connection, tokens by that of the feed. */
+    record Memory(Function<String, Retries> retries, Function<FeedConfig, Pass> passes) {}
 
-    private final PoolSetup setup;
-    private final Retries retries;
     private final Uplink uplink;
     private final Outbox outbox;
     private final PoolMeters meters;
     private final PoolTopics topics;
-    private final Pacer pacer;
-    private final FeedSession session;
-    private final Registrar registrar;
-    private final FrameReader reader;
     private final HeldTopics held;
     private final StatusBoard board;
     private final Attendance attendance;
     private final PoolReport report;
-    private final @Nullable Idle idle;
+    private final List<FeedLink> links = new ArrayList<>();
+    private final Set<FeedLink> changed = new LinkedHashSet<>();
     private InterestBook book;
-    private @Nullable FeedProtocol protocol;
-    private boolean standingsChanged;
+    private boolean everythingChanged;
     private long now;
 
     PoolEngine(
-            PoolSetup setup,
-            long epoch,
-            Retries retries,
-            Uplink uplink,
-            Outbox outbox,
-            PoolMeters meters,
-            LongSupplier wallMillis) {
-        this.setup = setup;
-        this.retries = retries;
+            PoolSetup setup, long epoch, Memory memory, Uplink uplink, Outbox outbox, PoolMeters meters, LongSupplier wallMillis) {
         this.uplink = uplink;
         this.outbox = outbox;
         this.meters = meters;
-        this.idle = Idle.of(setup);
         this.topics = new PoolTopics(epoch, meters);
-        this.pacer = new Pacer(setup.provider().rules().framesPerSecond());
-        this.session = new FeedSession(setup.timing(), retries, this, this);
-        this.registrar = new Registrar(setup.timing(), setup.feed().maxSubscriptions(), setup.provider(), pacer, this);
-        this.reader = new FrameReader(setup, session, registrar, topics, meters, uplink::send);
-        this.held = new HeldTopics(setup, epoch, this, registrar, topics.book, outbox, wallMillis);
-        this.board = new StatusBoard(setup, epoch, retries, registrar, outbox, meters, wallMillis);
+        this.held = new HeldTopics(setup, epoch, this, topics, outbox, wallMillis);
+        this.board = new StatusBoard(setup, epoch, outbox, meters, wallMillis);
         this.attendance = new Attendance(setup.linger());
         this.report = new PoolReport(meters, held, board, outbox, wallMillis);
         this.book = new InterestBook(epoch);
+        for (FeedConfig feed : setup.feeds()) {
+            Pass pass = memory.passes().apply(feed);
+            for (LinkPlan plan : setup.provider().links(feed)) {
+                FeedLink.Place place = new FeedLink.Place(setup, feed, plan, memory.retries().apply(plan.name()));
+                FeedLink link = new FeedLink(place, meters, this, uplink.line(plan), pass);
+                links.add(link);
+                held.slots.add(link, plan.slots());
+            }
+        }
     }
 
     /** Begins with the interest that is known, and asks for what is not. */
@@ -85,10 +75,11 @@ final class PoolEngine implements HeldTopics.Feed, FeedSession.Wire, FeedSession
         if (beginning.members() != null) {
             attend(beginning.members().names());
         }
-        if (idle == null) {
-            session.start(beginning.paused(), beginning.takeover(), now);
+        Set<String> begun = new TreeSet<>();
+        for (FeedLink link : links) {
+            link.start(beginning.paused(), beginning.takeover(), begun.add(link.feed.id()), now);
         }
-        onChanged();
+        say();
         book.replay(held);
         askTheUnknown();
     }
@@ -98,7 +89,7 @@ final class PoolEngine implements HeldTopics.Feed, FeedSession.Wire, FeedSession
         if (!book.apply(update, held)) {
             ask(update.node());
         }
-        sayStandings();
+        say();
     }
 
     void onReceipt(LinkReceipt receipt, long time) {
@@ -146,6 +137,8 @@ final class PoolEngine implements HeldTopics.Feed, FeedSession.Wire, FeedSession
         }
         askTheUnknown();
         outbox.lanes().forEach(this::refreshIfDue);
+        held.slots.settle(now);
+        say();
     }
 
     private void askTheUnknown() {
@@ -165,82 +158,60 @@ final class PoolEngine implements HeldTopics.Feed, FeedSession.Wire, FeedSession
         uplink.ask(node);
     }
 
-    void onOpened(int link, long time) {
-        now = time;
-        session.onOpened(link, now);
+    /** The connections, in the order in which they are filled. */
+    List<FeedLink> links() {
+        return links;
     }
 
-    void onClosed(int link, String cause, long time) {
-        now = time;
-        session.onClosed(link, setup.masked(cause), now);
-    }
-
-    /** The provider refused the account before there was a WebSocket. */
-    void onUpgradeRefused(int link, String text, long time) {
-        now = time;
-        if (session.isCurrent(link)) {
-            session.onRefused(LoginRefusal.NOT_ALLOWED, setup.masked(text), now);
+    /** To be called after something happened to a connection: says what came of it. */
+    void say() {
+        if (everythingChanged) {
+            everythingChanged = false;
+            held.slots.settle(now);
+            held.refresh();
         }
-    }
-
-    /** A message of the provider, in the first {@code length} bytes; {@code receivedAt} in microseconds since 1970. */
-    void onMessage(int link, byte[] message, int length, long time, long receivedAt) {
-        now = time;
-        if (protocol != null && session.isCurrent(link)) {
-            session.onFrame(now);
-            reader.read(protocol, message, length, now, receivedAt);
-            sayStandings();
+        if (!changed.isEmpty()) {
+            changed.forEach(link -> board.say(link, now));
+            changed.clear();
         }
     }
 
     /** An operator wants the upstream closed, or open again. */
     void pause(boolean paused, long time) {
-        now = time;
-        if (idle != null) {
-            return;
-        }
-        if (paused) {
-            session.pause(now);
-        } else {
-            session.resume(now);
-        }
-        held.refresh();
+        links.forEach(link -> link.pause(paused, time));
+        say();
     }
 
     /** Connects anew at once, as an operator asked; null, or why not. */
     @Nullable
     String reconnect(long time) {
-        now = time;
-        if (idle != null || session.state() == FeedState.PAUSED) {
-            return reason();
+        @Nullable String refusal = null;
+        for (FeedLink link : links) {
+            if (link.state() != FeedState.PASSIVE) {
+                refusal = link.reconnect(time);
+            }
         }
-        session.reconnect(now);
-        return null;
+        say();
+        return refusal;
     }
 
     /** Does what has become due. */
     void wake(long time) {
-        now = time;
-        session.wake(now);
-        registrar.wake(now);
-        sayStandings();
-    }
-
-    /** One word for all codes that a frame or a moment settled. */
-    private void sayStandings() {
-        if (standingsChanged) {
-            standingsChanged = false;
-            onChanged();
-        }
+        links.forEach(link -> link.wake(time));
+        say();
     }
 
     long nanosToWake(long time) {
-        return Math.min(session.nanosToWake(time), registrar.nanosToWake(time));
+        long next = Long.MAX_VALUE;
+        for (FeedLink link : links) {
+            next = Math.min(next, link.nanosToWake(time));
+        }
+        return next;
     }
 
     /** Ends without a word to anyone. */
     void stop() {
-        session.stop();
+        links.forEach(FeedLink::stop);
         meters.onPassive();
     }
 
@@ -254,21 +225,23 @@ final class PoolEngine implements HeldTopics.Feed, FeedSession.Wire, FeedSession
     }
 
     @Override
-    public FeedState state() {
-        return idle == null ? session.state() : idle.state();
-    }
-
-    @Override
     public String reason() {
-        if (idle != null) {
-            return idle.reason();
+        for (FeedLink link : links) {
+            if (link.usable()) {
+                return link.streams() ? "" : link.reason();
+            }
         }
-        return session.state() == FeedState.PAUSED ? PAUSED : retries.reason();
+        return links.get(0).reason();
     }
 
     @Override
     public @Nullable String refusal() {
-        return idle == null ? null : idle.refusal();
+        for (FeedLink link : links) {
+            if (link.refusal() == null) {
+                return null;
+            }
+        }
+        return links.get(0).refusal();
     }
 
     @Override
@@ -277,78 +250,79 @@ final class PoolEngine implements HeldTopics.Feed, FeedSession.Wire, FeedSession
     }
 
     @Override
+    public Weight weight(Topic topic) {
+        return book.weight(topic);
+    }
+
+    @Override
     public long now() {
         return now;
     }
 
     @Override
-    public void onStanding(String code) {
-        held.refresh(code);
-        standingsChanged = true;
+    public void at(long time) {
+        now = time;
     }
 
     @Override
-    public void onStreaming(long time) {
-        registrar.onConnected(time);
-        held.refresh();
-        onChanged();
-    }
-
-    @Override
-    public void onDown(SessionEnd end, long time) {
-        meters.onClosed(end);
-        if (end.isError()) {
-            report.onError(retries.reason());
+    public void onReading(FeedLink link, Kind kind, Reading reading, long receivedAt) {
+        String key = kind == Kind.NOTICE ? HeldTopics.noticeKey(link.feed.id()) : reading.key();
+        List<TopicLine> lines = topics.linesOf(kind, key);
+        for (int i = 0; i < lines.size(); i++) {
+            TopicLine line = lines.get(i);
+            if (line.held() && isFor(line, reading)) {
+                confirm(link, line);
+                topics.tell(line, reading, receivedAt);
+            }
         }
-        registrar.onDisconnected(time);
-        held.refresh();
     }
 
-    @Override
-    public void onChanged() {
-        board.say(state(), reason(), now);
+    private static boolean isFor(TopicLine line, Reading reading) {
+        return reading.param().isEmpty() || reading.param().equals(line.topic.param());
     }
 
-    @Override
-    public void connect(int link) {
-        protocol = setup.provider()
-                .protocol(
-                        new Access(setup.feed(), Map.of()),
-                        setup.provider().links(setup.feed()).get(0));
-        meters.connects.increment();
-        uplink.connect(link);
-    }
-
-    @Override
-    public boolean login() {
-        @Nullable String login = protocol == null ? null : protocol.login();
-        if (login == null) {
-            return false;
-        }
-        pacer.onSent(now);
-        uplink.send(login);
-        return true;
-    }
-
-    @Override
-    public void ping() {
-        uplink.ping();
-    }
-
-    @Override
-    public void close() {
-        uplink.close();
-    }
-
-    @Override
-    public void transmit(ControlOp op, List<String> codes) {
-        if (protocol != null) {
-            uplink.send(op == ControlOp.SUBSCRIBE ? protocol.subscribe(codes) : protocol.unsubscribe(codes));
+    private static void confirm(FeedLink link, TopicLine line) {
+        @Nullable Registration serving = line.serving();
+        if (serving != null && !line.isLive()) {
+            link.confirm(serving.code());
         }
     }
 
     @Override
-    public void onAckTimeout() {
-        meters.ackTimeouts.increment();
+    public void onTradeBreak(FeedLink link, Reading reading, long receivedAt) {
+        List<TopicLine> lines = topics.linesOf(Kind.TRADE, reading.key());
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).held()) {
+                confirm(link, lines.get(i));
+                topics.tellBreak(lines.get(i), reading, receivedAt);
+            }
+        }
+    }
+
+    @Override
+    public void onRegistration(FeedLink link, String code, FeedLink.Registered what, String text) {
+        changed.add(link);
+        switch (what) {
+            case CONFIRMED -> held.onConfirmed(link, code);
+            case REFUSED -> held.slots.onRefused(link, code, text, now);
+            case FULL -> held.slots.onFull(link, code);
+            case GONE -> held.slots.onGone(link, code, now);
+        }
+    }
+
+    @Override
+    public void onStreaming(FeedLink link) {
+        held.slots.onConnected(link, now);
+    }
+
+    @Override
+    public void onError(FeedLink link) {
+        report.onError(link.retries().reason());
+    }
+
+    @Override
+    public void onState(FeedLink link) {
+        changed.add(link);
+        everythingChanged = true;
     }
 }

@@ -5,6 +5,11 @@ import io.tickmesh.market.FeedStatus;
 import io.tickmesh.metrics.Count;
 import io.tickmesh.metrics.Level;
 import io.tickmesh.metrics.Metrics;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The meters of one pool, looked up once. */
 final class PoolMeters {
@@ -26,13 +31,11 @@ final class PoolMeters {
     final Counter asks;
     private final Metrics metrics;
     private final String pool;
-    private volatile int connected;
-    private volatile int attempts;
-    private volatile int registered;
+    private final Map<String, AtomicReference<@Nullable FeedStatus>> said = new ConcurrentHashMap<>();
     private volatile long inFlight;
     private volatile long waiting;
 
-    PoolMeters(Metrics metrics, String pool, String feed) {
+    PoolMeters(Metrics metrics, String pool) {
         this.metrics = metrics;
         this.pool = pool;
         frames = metrics.counter(Count.UPSTREAM_FRAMES, pool);
@@ -53,9 +56,6 @@ final class PoolMeters {
         asks = metrics.counter(Count.INTEREST_ASKS, pool);
         metrics.gauge(Level.LINK_IN_FLIGHT, () -> inFlight, pool);
         metrics.gauge(Level.LINK_WAITING, () -> waiting, pool);
-        metrics.gauge(Level.FEED_CONNECTED, () -> connected, pool, feed);
-        metrics.gauge(Level.FEED_ATTEMPTS, () -> attempts, pool, feed);
-        metrics.gauge(Level.FEED_REGISTERED, () -> registered, pool, feed);
     }
 
     void onClosed(SessionEnd end) {
@@ -63,15 +63,32 @@ final class PoolMeters {
     }
 
     void onStatus(FeedStatus status) {
-        connected = status.state().connected() ? 1 : 0;
-        attempts = status.attempts();
-        registered = status.registered();
+        said.computeIfAbsent(status.feed(), this::gauges).set(status);
+    }
+
+    private AtomicReference<@Nullable FeedStatus> gauges(String feed) {
+        AtomicReference<@Nullable FeedStatus> last = new AtomicReference<>();
+        gauge(Level.FEED_CONNECTED, feed, last, status -> status.state().connected() ? 1 : 0);
+        gauge(Level.FEED_ATTEMPTS, feed, last, FeedStatus::attempts);
+        gauge(Level.FEED_REGISTERED, feed, last, FeedStatus::registered);
+        return last;
+    }
+
+    private void gauge(
+            Level level, String feed, AtomicReference<@Nullable FeedStatus> last, ToIntFunction<FeedStatus> value) {
+        metrics.gauge(
+                level,
+                () -> {
+                    @Nullable FeedStatus status = last.get();
+                    return status == null ? 0 : value.applyAsInt(status);
+                },
+                pool,
+                feed);
     }
 
     /** This node acts for the pool no more. */
     void onPassive() {
-        connected = 0;
-        registered = 0;
+        said.values().forEach(last -> last.set(null));
         onLinks(0, 0);
     }
 

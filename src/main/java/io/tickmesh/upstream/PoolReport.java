@@ -50,10 +50,26 @@ final class PoolReport {
     }
 
     JsonObject feed() {
-        @Nullable FeedStatus status = board.last();
-        if (status == null) {
+        JsonArray connections = new JsonArray();
+        board.last().forEach(status -> connections.add(connection(status)));
+        if (connections.isEmpty()) {
             return new JsonObject();
         }
+        return connections
+                .getJsonObject(0)
+                .copy()
+                .put("frames_per_second", frames.perSecond())
+                .put("ticks_per_second", ticks.perSecond())
+                .put("last_error", lastError)
+                .put("last_error_at", lastError == null ? null : lastErrorAt)
+                .put("slots", held.slots.capacity())
+                .put("slots_used", held.slots.used())
+                .put("waiting_for_slot", held.slots.waitingCount())
+                .put("connections", connections)
+                .put("links", links());
+    }
+
+    private static JsonObject connection(FeedStatus status) {
         return new JsonObject()
                 .put("pool", status.pool())
                 .put("feed", status.feed())
@@ -68,12 +84,7 @@ final class PoolReport {
                 .put("attempts", status.attempts())
                 .put("retry_at", status.retryAt() == 0 ? null : status.retryAt())
                 .put("capacity", status.capacity())
-                .put("registered", status.registered())
-                .put("frames_per_second", frames.perSecond())
-                .put("ticks_per_second", ticks.perSecond())
-                .put("last_error", lastError)
-                .put("last_error_at", lastError == null ? null : lastErrorAt)
-                .put("links", links());
+                .put("registered", status.registered());
     }
 
     private JsonArray links() {

@@ -3,23 +3,36 @@ package io.tickmesh.upstream;
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.UpstreamConfig;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a pool is made of.
  *
  * @param node the name of this node
+ * @param feeds at least one; all simulated, or none
  * @param linger the interest of a node that left is kept so long
  */
-record PoolSetup(String node, FeedConfig feed, UpstreamConfig timing, Duration linger, Provider provider) {
+record PoolSetup(String node, List<FeedConfig> feeds, UpstreamConfig timing, Duration linger, Provider provider) {
+    PoolSetup {
+        feeds = List.copyOf(feeds);
+    }
+
     String pool() {
-        return feed.pool();
+        return feeds.get(0).pool();
+    }
+
+    /** Whether a topic without a slot is refused instead of filled in. */
+    boolean rejects() {
+        return feeds.get(0).slotsOverflow() == FeedConfig.Overflow.REJECT;
     }
 
     /** Neither log, state nor metric may show a credential, not even one that a provider repeats. */
     String masked(String text) {
         String masked = text;
-        for (var secret : feed.credentials().values()) {
-            masked = masked.replace(secret.reveal(), secret.toString());
+        for (FeedConfig feed : feeds) {
+            for (var secret : feed.credentials().values()) {
+                masked = masked.replace(secret.reveal(), secret.toString());
+            }
         }
         return masked;
     }

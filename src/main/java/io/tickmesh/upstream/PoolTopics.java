@@ -19,8 +19,8 @@ final class PoolTopics {
     }
 
     /** The topics that a record is for, if some node holds one of them; held or not. */
-    List<TopicLine> linesOf(Kind kind, Reading reading) {
-        @Nullable KeyLines lines = book.ofKey(reading.key());
+    List<TopicLine> linesOf(Kind kind, String key) {
+        @Nullable KeyLines lines = book.ofKey(key);
         List<TopicLine> found = lines == null ? List.of() : lines.of(kind);
         for (int i = 0; i < found.size(); i++) {
             if (found.get(i).held()) {

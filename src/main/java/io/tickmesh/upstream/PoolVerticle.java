@@ -21,6 +21,9 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +50,8 @@ public final class PoolVerticle extends VerticleBase {
 
     private final PoolSetup setup;
     private final PoolMeters meters;
-    private final Retries retries;
+    private final PoolEngine.Memory memory;
+    private final Map<String, Retries> retries = new HashMap<>();
 
     /** What nodes told to an epoch that this node was not granted yet: their news may be faster than the lease. */
     private InterestBook early = new InterestBook(Long.MIN_VALUE);
@@ -56,21 +60,27 @@ public final class PoolVerticle extends VerticleBase {
     private boolean paused;
     private boolean pauseKnown;
     private @Nullable Members members;
-    private @Nullable FeedStatus heard;
+    /** What other owners said last of each connection. */
+    private final Map<String, FeedStatus> heard = new HashMap<>();
     private @Nullable Tenure tenure;
 
     /**
-     * A pool of one feed.
+     * A pool of one or more feeds.
      *
      * @param node the name of this node
-     * @param feed already pointed at a simulator where it is to be simulated
+     * @param feeds already pointed at a simulator where they are to be simulated
      * @param linger the interest of a node that left is kept so long
      */
     public PoolVerticle(
-            String node, FeedConfig feed, UpstreamConfig timing, Duration linger, Provider provider, Metrics metrics) {
-        this.setup = new PoolSetup(node, feed, timing, linger, provider);
-        this.meters = new PoolMeters(metrics, feed.pool(), feed.id());
-        this.retries = new Retries(timing, () -> ThreadLocalRandom.current().nextDouble());
+            String node,
+            List<FeedConfig> feeds,
+            UpstreamConfig timing,
+            Duration linger,
+            Provider provider,
+            Metrics metrics) {
+        this.setup = new PoolSetup(node, feeds, timing, linger, provider);
+        this.meters = new PoolMeters(metrics, setup.pool());
+        this.memory = new PoolEngine.Memory(this::retriesOf, feed -> Pass.withoutTokens(new Access(feed, Map.of())));
     }
 
     @Override
@@ -95,6 +105,11 @@ public final class PoolVerticle extends VerticleBase {
                                 bus.<LedgerNews>localConsumer(Addresses.LEDGER_NEWS, this::onLedgerNews)
                                         .completion()))
                 .onSuccess(listening -> askForPauses());
+    }
+
+    private Retries retriesOf(String link) {
+        return retries.computeIfAbsent(
+                link, name -> new Retries(setup.timing(), () -> ThreadLocalRandom.current().nextDouble()));
     }
 
     private void withTenure(Consumer<Tenure> action) {
@@ -145,8 +160,8 @@ public final class PoolVerticle extends VerticleBase {
         FeedStatus status = message.body().status();
         boolean ofAnother =
                 status.pool().equals(setup.pool()) && !status.owner().equals(setup.node());
-        if (ofAnother && (heard == null || status.epoch() >= heard.epoch())) {
-            heard = status;
+        if (ofAnother) {
+            heard.merge(status.feed(), status, (old, news) -> news.epoch() >= old.epoch() ? news : old);
         }
     }
 
@@ -203,10 +218,13 @@ public final class PoolVerticle extends VerticleBase {
             current.end();
             gone = current.socketGone();
         }
-        if (heard != null && heard.epoch() < grant.epoch() && (current == null || heard.epoch() > current.epoch())) {
-            retries.inherit(heard, now, wallMillis);
+        long mine = current == null ? Long.MIN_VALUE : current.epoch();
+        for (FeedStatus status : heard.values()) {
+            if (status.epoch() < grant.epoch() && status.epoch() > mine) {
+                retriesOf(status.feed()).inherit(status, now, wallMillis);
+            }
         }
-        begin(new Tenure(vertx, setup, meters, retries, grant, gone), grant);
+        begin(new Tenure(vertx, setup, meters, memory, grant, gone), grant);
     }
 
     private void begin(Tenure next, LeaseGrant grant) {

@@ -1,6 +1,7 @@
 package io.tickmesh.upstream;
 
 import io.tickmesh.config.UpstreamConfig;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,42 +13,38 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the registrations at the provider to what is wanted: merged, paced, one control frame in flight, never more
- * codes than there are slots. A code holds its slot from the moment it gets one until the provider has let it go, so
- * that a slot is never used twice.
+ * Brings the registrations of one connection to what is wanted of it: merged, paced, one control frame in flight. Which
+ * codes it may want is the {@link Slots}' business.
  */
 final class Registrar {
     /** Who sends the frames and wants to know of the codes. */
     interface Listener {
         void transmit(ControlOp op, List<String> codes);
 
-        /** The standing of a code that is wanted is now another. */
-        void onStanding(String code);
+        /** The provider delivers a wanted code. */
+        void onConfirmed(String code);
+
+        /** The provider refuses a code; it is wanted no more. */
+        void onRefused(String code, String text);
+
+        /** The provider has no room for a code; it is wanted no more. */
+        void onFull(String code, String text);
+
+        /** A code that was released is not held by the provider any more. */
+        void onGone(String code);
 
         void onAckTimeout();
     }
 
-    /** How a wanted code stands. */
-    enum Standing {
-        SUBSCRIBING,
-        REGISTERED,
-        REFUSED,
-        NO_SLOT
-    }
-
-    private static final long REFUSED_PAUSE = 60_000_000_000L;
-
-    private record Batch(ControlOp op, List<CodeSlot> codes) {}
+    private record Batch(ControlOp op, List<AskedCode> codes) {}
 
     private final UpstreamConfig timing;
-    private final int capacity;
-    private final int codesPerFrame;
+    private final SessionRules rules;
+    private final Duration answerWithin;
     private final Pacer pacer;
     private final Listener listener;
-    private final Map<String, CodeSlot> codes = new LinkedHashMap<>();
-    private final Set<CodeSlot> slotless = new LinkedHashSet<>();
-    private final Set<CodeSlot> refused = new LinkedHashSet<>();
-    private final Set<CodeSlot> changed = new LinkedHashSet<>();
+    private final Map<String, AskedCode> codes = new LinkedHashMap<>();
+    private final Set<AskedCode> changed = new LinkedHashSet<>();
     private final Deque<Batch> ready = new ArrayDeque<>();
     private @Nullable Batch inFlight;
     private long ackDeadline;
@@ -59,76 +56,48 @@ final class Registrar {
     /** Whether it evidently carries requests out without answering: then none is waited for. */
     private boolean mute;
 
-    private int slotsUsed;
     private int registered;
 
-    Registrar(UpstreamConfig timing, int capacity, Provider provider, Pacer pacer, Listener listener) {
+    Registrar(UpstreamConfig timing, SessionRules rules, Pacer pacer, Listener listener) {
         this.timing = timing;
-        this.capacity = capacity;
-        this.codesPerFrame = provider.rules().codesPerFrame();
+        this.rules = rules;
+        this.answerWithin = rules.answerWithin() == null ? timing.ackTimeout() : rules.answerWithin();
         this.pacer = pacer;
         this.listener = listener;
     }
 
     void want(String name, long now) {
-        CodeSlot code = codes.computeIfAbsent(name, CodeSlot::new);
-        if (code.wanted) {
-            return;
-        }
-        code.wanted = true;
-        if (code.slot) {
+        AskedCode code = codes.computeIfAbsent(name, AskedCode::new);
+        if (!code.wanted) {
+            code.wanted = true;
             change(code, now);
-        } else {
-            takeSlot(code, now);
         }
     }
 
     void release(String name, long now) {
-        @Nullable CodeSlot code = codes.get(name);
+        @Nullable AskedCode code = codes.get(name);
         if (code == null || !code.wanted) {
             return;
         }
         code.wanted = false;
-        if (code.stage == CodeSlot.Stage.OUT) {
-            drop(code, now);
+        if (code.stage == AskedCode.Stage.OUT) {
+            drop(code);
         } else {
             change(code, now);
         }
     }
 
-    private void takeSlot(CodeSlot code, long now) {
-        if (slotsUsed < capacity) {
-            slotsUsed++;
-            code.slot = true;
-            change(code, now);
-        } else {
-            slotless.add(code);
-        }
-    }
-
-    private void freeSlot(CodeSlot code, long now) {
-        if (!code.slot) {
-            return;
-        }
-        code.slot = false;
-        slotsUsed--;
-        if (!slotless.isEmpty()) {
-            CodeSlot next = slotless.iterator().next();
-            slotless.remove(next);
-            takeSlot(next, now);
-            listener.onStanding(next.name);
-        }
-    }
-
-    private void drop(CodeSlot code, long now) {
+    private void forget(AskedCode code) {
         codes.remove(code.name);
-        slotless.remove(code);
-        refused.remove(code);
         changed.remove(code);
-        freeSlot(code, now);
     }
 
-    private void change(CodeSlot code, long now) {
+    private void drop(AskedCode code) {
+        forget(code);
+        listener.onGone(code.name);
+    }
+
+    private void change(AskedCode code, long now) {
         if (changed.isEmpty()) {
             windowMost = now + timing.quietWindowMost().toNanos();
         }
@@ -142,35 +111,31 @@ final class Registrar {
         answers = false;
         mute = false;
         changed.clear();
-        for (CodeSlot code : codes.values()) {
-            if (code.slot) {
-                changed.add(code);
-            }
-        }
+        changed.addAll(codes.values());
         closeWindow();
         send(now);
     }
 
     /** The provider has forgotten everything. */
-    void onDisconnected(long now) {
+    void onDisconnected() {
         connected = false;
         inFlight = null;
         ready.clear();
         changed.clear();
         registered = 0;
-        for (CodeSlot code : List.copyOf(codes.values())) {
-            code.stage = CodeSlot.Stage.OUT;
+        for (AskedCode code : List.copyOf(codes.values())) {
+            code.stage = AskedCode.Stage.OUT;
             code.confirmed = false;
             if (!code.wanted) {
-                drop(code, now);
+                drop(code);
             }
         }
     }
 
     private void closeWindow() {
-        List<CodeSlot> leaving = new ArrayList<>();
-        List<CodeSlot> coming = new ArrayList<>();
-        for (CodeSlot code : changed) {
+        List<AskedCode> leaving = new ArrayList<>();
+        List<AskedCode> coming = new ArrayList<>();
+        for (AskedCode code : changed) {
             if (code.needs(ControlOp.UNSUBSCRIBE)) {
                 leaving.add(code);
             } else if (code.needs(ControlOp.SUBSCRIBE)) {
@@ -182,34 +147,34 @@ final class Registrar {
         enqueue(ControlOp.SUBSCRIBE, coming);
     }
 
-    private void enqueue(ControlOp op, List<CodeSlot> all) {
-        for (int from = 0; from < all.size(); from += codesPerFrame) {
-            ready.add(new Batch(op, all.subList(from, Math.min(from + codesPerFrame, all.size()))));
+    private void enqueue(ControlOp op, List<AskedCode> all) {
+        for (int from = 0; from < all.size(); from += rules.codesPerFrame()) {
+            ready.add(new Batch(op, all.subList(from, Math.min(from + rules.codesPerFrame(), all.size()))));
         }
     }
 
     private void send(long now) {
         while (connected && inFlight == null && !ready.isEmpty() && pacer.nanosToNext(now) <= 0) {
             Batch batch = ready.removeFirst();
-            List<CodeSlot> due = new ArrayList<>(batch.codes.size());
+            List<AskedCode> due = new ArrayList<>(batch.codes.size());
             List<String> names = new ArrayList<>(batch.codes.size());
-            for (CodeSlot code : batch.codes) {
+            for (AskedCode code : batch.codes) {
                 if (code.needs(batch.op)) {
                     due.add(code);
                     names.add(code.name);
-                    move(code, batch.op == ControlOp.SUBSCRIBE ? CodeSlot.Stage.COMING : CodeSlot.Stage.LEAVING);
+                    move(code, batch.op == ControlOp.SUBSCRIBE ? AskedCode.Stage.COMING : AskedCode.Stage.LEAVING);
                 }
             }
             if (!due.isEmpty()) {
                 inFlight = new Batch(batch.op, due);
-                ackDeadline = now + timing.ackTimeout().toNanos();
+                ackDeadline = now + answerWithin.toNanos();
                 pacer.onSent(now);
                 listener.transmit(batch.op, names);
             }
         }
     }
 
-    private void move(CodeSlot code, CodeSlot.Stage stage) {
+    private void move(AskedCode code, AskedCode.Stage stage) {
         registered += (stage.counts() ? 1 : 0) - (code.stage.counts() ? 1 : 0);
         code.stage = stage;
     }
@@ -230,50 +195,73 @@ final class Registrar {
         mute = false;
     }
 
-    private void settle(CodeSlot code, ControlOp op, boolean acknowledged, long now) {
+    private void settle(AskedCode code, ControlOp op, boolean acknowledged, long now) {
         if (op == ControlOp.UNSUBSCRIBE) {
-            move(code, CodeSlot.Stage.OUT);
+            move(code, AskedCode.Stage.OUT);
             code.confirmed = false;
             if (code.wanted) {
                 change(code, now);
             } else {
-                drop(code, now);
+                drop(code);
             }
             return;
         }
-        move(code, CodeSlot.Stage.ON);
+        move(code, AskedCode.Stage.ON);
         if (!code.wanted) {
             change(code, now);
         } else if (acknowledged && !code.confirmed) {
             code.confirmed = true;
-            listener.onStanding(code.name);
+            listener.onConfirmed(code.name);
         }
     }
 
-    /** The provider refused the frame in flight. Several codes are told apart by halves; a single one has to wait. */
+    /** The provider refused the frame in flight. Several codes are told apart by halves. */
     void onRefused(ControlOp op, String text, long now) {
         onAnswer();
-        @Nullable Batch batch = inFlight;
-        if (batch == null || batch.op != op) {
+        @Nullable Batch batch = takeInFlight(op);
+        if (batch == null) {
             return;
         }
-        inFlight = null;
         if (batch.codes.size() > 1) {
-            halve(batch, now);
+            halve(batch);
         } else if (op == ControlOp.UNSUBSCRIBE) {
             settle(batch.codes.get(0), op, false, now);
         } else {
-            refuse(batch.codes.get(0), text, now);
+            turnAway(batch.codes.get(0), text, false);
         }
         send(now);
     }
 
-    private void halve(Batch batch, long now) {
+    /** The provider has no room for the frame in flight. */
+    void onFull(String text, long now) {
+        onAnswer();
+        @Nullable Batch batch = takeInFlight(ControlOp.SUBSCRIBE);
+        if (batch == null) {
+            return;
+        }
+        if (batch.codes.size() > 1) {
+            halve(batch);
+        } else {
+            turnAway(batch.codes.get(0), text, true);
+        }
+        send(now);
+    }
+
+    private @Nullable Batch takeInFlight(ControlOp op) {
+        @Nullable Batch batch = inFlight;
+        if (batch == null || batch.op != op) {
+            return null;
+        }
+        inFlight = null;
+        return batch;
+    }
+
+    private void halve(Batch batch) {
         boolean coming = batch.op == ControlOp.SUBSCRIBE;
-        for (CodeSlot code : batch.codes) {
-            move(code, coming ? CodeSlot.Stage.OUT : CodeSlot.Stage.ON);
+        for (AskedCode code : batch.codes) {
+            move(code, coming ? AskedCode.Stage.OUT : AskedCode.Stage.ON);
             if (coming && !code.wanted) {
-                drop(code, now);
+                drop(code);
             }
         }
         int middle = batch.codes.size() / 2;
@@ -281,28 +269,30 @@ final class Registrar {
         ready.addFirst(new Batch(batch.op, batch.codes.subList(0, middle)));
     }
 
-    private void refuse(CodeSlot code, String text, long now) {
-        move(code, CodeSlot.Stage.OUT);
+    private void turnAway(AskedCode code, String text, boolean full) {
+        move(code, AskedCode.Stage.OUT);
         code.confirmed = false;
         if (!code.wanted) {
-            drop(code, now);
+            drop(code);
             return;
         }
-        code.refusal = text;
-        code.retryAt = now + REFUSED_PAUSE;
-        refused.add(code);
-        listener.onStanding(code.name);
-        freeSlot(code, now);
+        code.wanted = false;
+        forget(code);
+        if (full) {
+            listener.onFull(code.name, text);
+        } else {
+            listener.onRefused(code.name, text);
+        }
     }
 
     /** Data came for a code that is not confirmed yet: as good as an answer. */
     void onData(String name) {
-        @Nullable CodeSlot code = codes.get(name);
-        mute |= !answers && code != null && code.stage == CodeSlot.Stage.COMING;
-        boolean asked = code != null && (code.stage == CodeSlot.Stage.COMING || code.stage == CodeSlot.Stage.ON);
+        @Nullable AskedCode code = codes.get(name);
+        mute |= !answers && code != null && code.stage == AskedCode.Stage.COMING;
+        boolean asked = code != null && (code.stage == AskedCode.Stage.COMING || code.stage == AskedCode.Stage.ON);
         if (code != null && asked && code.wanted && !code.confirmed) {
             code.confirmed = true;
-            listener.onStanding(name);
+            listener.onConfirmed(name);
         }
     }
 
@@ -312,63 +302,41 @@ final class Registrar {
         if (batch != null && (mute || ackDeadline - now <= 0)) {
             inFlight = null;
             mute |= !answers;
-            listener.onAckTimeout();
-            batch.codes.forEach(code -> settle(code, batch.op, false, now));
+            if (rules.acknowledges()) {
+                listener.onAckTimeout();
+            }
+            batch.codes.forEach(code -> settle(code, batch.op, !rules.acknowledges(), now));
         }
-        retryRefused(now);
-        if (connected && !changed.isEmpty() && nanosToWindowEnd(now) <= 0) {
+        if (mayCloseWindow() && nanosToWindowEnd(now) <= 0) {
             closeWindow();
         }
         send(now);
     }
 
-    private void retryRefused(long now) {
-        while (!refused.isEmpty()) {
-            CodeSlot code = refused.iterator().next();
-            if (code.retryAt - now > 0) {
-                return;
-            }
-            refused.remove(code);
-            code.refusal = null;
-            takeSlot(code, now);
-            listener.onStanding(code.name);
-        }
+    /** What waits for the pace is merged with what comes meanwhile. */
+    private boolean mayCloseWindow() {
+        return connected && ready.isEmpty() && inFlight == null && !changed.isEmpty();
     }
 
     private long nanosToWindowEnd(long now) {
-        return Math.min(windowEnd - now, windowMost - now);
+        return Math.max(Math.min(windowEnd - now, windowMost - now), pacer.nanosToNext(now));
     }
 
     /** Nanoseconds until {@link #wake} has something to do. */
     long nanosToWake(long now) {
-        long next = refused.isEmpty() ? Long.MAX_VALUE : refused.iterator().next().retryAt - now;
+        long next = Long.MAX_VALUE;
         if (inFlight != null) {
-            next = mute ? 0 : Math.min(next, ackDeadline - now);
+            next = mute ? 0 : ackDeadline - now;
         } else if (connected && !ready.isEmpty()) {
-            next = Math.min(next, pacer.nanosToNext(now));
+            next = pacer.nanosToNext(now);
         }
-        return connected && !changed.isEmpty() ? Math.min(next, nanosToWindowEnd(now)) : next;
+        return mayCloseWindow() ? Math.min(next, nanosToWindowEnd(now)) : next;
     }
 
-    Standing standing(String name) {
-        @Nullable CodeSlot code = codes.get(name);
-        if (code != null && code.refusal != null) {
-            return Standing.REFUSED;
-        }
-        if (code == null || code.confirmed) {
-            return code == null ? Standing.SUBSCRIBING : Standing.REGISTERED;
-        }
-        return code.slot ? Standing.SUBSCRIBING : Standing.NO_SLOT;
-    }
-
-    /** What the provider said against a refused code. */
-    String refusal(String name) {
-        @Nullable CodeSlot code = codes.get(name);
-        return code == null || code.refusal == null ? "" : code.refusal;
-    }
-
-    int slotsUsed() {
-        return slotsUsed;
+    /** Whether the provider delivers the code, as far as is known. */
+    boolean delivers(String name) {
+        @Nullable AskedCode code = codes.get(name);
+        return code != null && code.confirmed && code.wanted;
     }
 
     /** Codes that the provider holds for this session, as far as is known. */

@@ -3,55 +3,50 @@ package io.tickmesh.upstream;
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.market.FeedState;
 import io.tickmesh.market.FeedStatus;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the owner says of its feed, to every node: their clients ask for it, and the next owner goes on from it. */
+/** What the owner says of its connections, to every node: clients ask for it, and the next owner goes on from it. */
 final class StatusBoard {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final PoolSetup setup;
     private final long epoch;
-    private final Retries retries;
-    private final Registrar registrar;
     private final Outbox outbox;
     private final PoolMeters meters;
     private final LongSupplier wallMillis;
-    private @Nullable FeedStatus last;
+    private final Map<String, FeedStatus> last = new LinkedHashMap<>();
 
-    StatusBoard(
-            PoolSetup setup,
-            long epoch,
-            Retries retries,
-            Registrar registrar,
-            Outbox outbox,
-            PoolMeters meters,
-            LongSupplier wallMillis) {
+    StatusBoard(PoolSetup setup, long epoch, Outbox outbox, PoolMeters meters, LongSupplier wallMillis) {
         this.setup = setup;
         this.epoch = epoch;
-        this.retries = retries;
-        this.registrar = registrar;
         this.outbox = outbox;
         this.meters = meters;
         this.wallMillis = wallMillis;
     }
 
-    /** Says how the feed fares, if it was not said already. */
-    void say(FeedState state, String reason, long now) {
-        @Nullable FeedStatus before = last;
+    /** Says how a connection fares, if it was not said already. */
+    void say(FeedLink link, long now) {
+        FeedState state = link.state();
+        String reason = link.reason();
+        Retries retries = link.retries();
+        @Nullable FeedStatus before = last.get(link.plan.name());
         boolean same = before != null
                 && before.state() == state
                 && before.reason().equals(reason)
                 && before.attempts() == retries.attempts()
                 && before.refusals() == retries.refusals()
-                && before.registered() == registrar.registered();
+                && before.registered() == link.registered();
         if (same) {
             return;
         }
-        FeedConfig feed = setup.feed();
+        FeedConfig feed = link.feed;
         FeedStatus status = new FeedStatus(
                 setup.pool(),
-                feed.id(),
+                link.plan.name(),
                 setup.provider().name(),
                 feed.effectiveMode() == FeedConfig.Mode.SIM,
                 setup.provider().configured(feed.credentials()),
@@ -59,33 +54,30 @@ final class StatusBoard {
                 reason,
                 before != null && before.state() == state ? before.since() : wallMillis.getAsLong(),
                 retries.attempts(),
-                registrar.registered(),
-                feed.maxSubscriptions(),
+                link.registered(),
+                link.plan.slots(),
                 retries.refusals(),
-                retryAt(state, now),
+                retryAt(state, retries, now),
                 setup.node(),
                 epoch);
-        last = status;
+        last.put(status.feed(), status);
         meters.onStatus(status);
         outbox.lane(setup.node());
         outbox.lanes().forEach(lane -> lane.add(status));
     }
 
-    private long retryAt(FeedState state, long now) {
+    private long retryAt(FeedState state, Retries retries, long now) {
         boolean pausing = state == FeedState.WAITING || state == FeedState.SUSPENDED;
         return pausing ? wallMillis.getAsLong() + (retries.pauseEnd() - now) / NANOS_PER_MILLI : 0;
     }
 
     /** Tells a node what was said last. */
     void introduce(Lane lane) {
-        if (last != null) {
-            lane.add(last);
-        }
+        last.values().forEach(lane::add);
     }
 
-    /** What was said last; null before the beginning. */
-    @Nullable
-    FeedStatus last() {
-        return last;
+    /** What was said last of each connection; empty before the beginning. */
+    Collection<FeedStatus> last() {
+        return last.values();
     }
 }

@@ -12,8 +12,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,6 @@ final class Tenure implements PoolEngine.Uplink {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long LONGEST_WAIT = 3_600_000L * NANOS_PER_MILLI;
     private static final long NO_TIMER = -1;
-    private static final int NO_LINK = -1;
     private static final int BEATS_PER_PULSE = 2;
 
     private final Vertx vertx;
@@ -36,13 +36,8 @@ final class Tenure implements PoolEngine.Uplink {
     private final Outbox outbox;
     private final PoolEngine engine;
     private LeaseGrant lease;
-    private @Nullable UpstreamSocket socket;
-
-    /** When no earlier connection of the pool is left. */
-    private Future<Void> earlierGone;
-
-    /** The connection that the engine waits for or has. */
-    private int wanted = NO_LINK;
+    private final Map<String, LinkSocket> sockets = new LinkedHashMap<>();
+    private final Future<Void> earlierGone;
 
     private boolean over;
     private boolean ranOut;
@@ -54,7 +49,7 @@ final class Tenure implements PoolEngine.Uplink {
             Vertx vertx,
             PoolSetup setup,
             PoolMeters meters,
-            Retries retries,
+            PoolEngine.Memory memory,
             LeaseGrant lease,
             Future<Void> earlierGone) {
         this.vertx = vertx;
@@ -64,7 +59,8 @@ final class Tenure implements PoolEngine.Uplink {
         this.lease = lease;
         this.earlierGone = earlierGone;
         this.outbox = new Outbox(setup.pool(), setup.node(), lease.epoch(), meters, this::flushAtTheEndOfTheTurn);
-        this.engine = new PoolEngine(setup, lease.epoch(), retries, this, outbox, meters, System::currentTimeMillis);
+        this.engine = new PoolEngine(setup, lease.epoch(), memory, this, outbox, meters, System::currentTimeMillis);
+        engine.links().forEach(link -> socketOf(link.plan).serve(link));
     }
 
     void begin(Beginning beginning) {
@@ -116,9 +112,7 @@ final class Tenure implements PoolEngine.Uplink {
             engine.stop();
             disarm();
         }
-        if (socket != null) {
-            socket.abort();
-        }
+        sockets.values().forEach(LinkSocket::abort);
     }
 
     /** Ends in order, while the lease still holds: what was read goes out, and the provider gets a Close frame. */
@@ -128,16 +122,14 @@ final class Tenure implements PoolEngine.Uplink {
             over = true;
             engine.stop();
             disarm();
-            if (socket != null) {
-                socket.close();
-            }
+            sockets.values().forEach(LinkSocket::close);
         }
         return socketGone();
     }
 
     /** Completes when no connection of this tenure, or of one before it, is left. */
     Future<Void> socketGone() {
-        return socket == null ? earlierGone : socket.closed();
+        return Future.all(sockets.values().stream().map(LinkSocket::gone).toList()).mapEmpty();
     }
 
     void onInterest(InterestUpdate update) {
@@ -181,38 +173,13 @@ final class Tenure implements PoolEngine.Uplink {
     }
 
     @Override
-    public void connect(int link) {
-        earlierGone = socketGone();
-        socket = null;
-        wanted = link;
-        earlierGone.onComplete(gone -> {
-            if (wanted == link && holds(System.nanoTime())) {
-                socket = new UpstreamSocket(vertx, setup.feed(), setup.timing(), new Listener(link));
-                socket.open();
-            }
-        });
+    public FeedLink.Line line(LinkPlan plan) {
+        return socketOf(plan);
     }
 
-    @Override
-    public void send(String text) {
-        if (socket != null && holds(System.nanoTime())) {
-            socket.send(text);
-        }
-    }
-
-    @Override
-    public void ping() {
-        if (socket != null && holds(System.nanoTime())) {
-            socket.ping();
-        }
-    }
-
-    @Override
-    public void close() {
-        wanted = NO_LINK;
-        if (socket != null) {
-            socket.close();
-        }
+    private LinkSocket socketOf(LinkPlan plan) {
+        return sockets.computeIfAbsent(
+                plan.name(), name -> new LinkSocket(vertx, setup.timing(), plan, earlierGone, new Turns()));
     }
 
     @Override
@@ -267,36 +234,19 @@ final class Tenure implements PoolEngine.Uplink {
         }
     }
 
-    /** Takes what one connection says to the engine, which knows whether that connection still counts. */
-    private final class Listener implements UpstreamSocket.Listener {
-        private final int link;
-
-        Listener(int link) {
-            this.link = link;
+    /** Lets a socket act while the lease holds. */
+    private final class Turns implements LinkSocket.Turns {
+        @Override
+        public boolean holds() {
+            return Tenure.this.holds(System.nanoTime());
         }
 
         @Override
-        public void onOpened() {
-            act(now -> engine.onOpened(link, now));
-        }
-
-        @Override
-        public void onMessage(byte[] message, int length) {
-            long now = System.nanoTime();
-            if (holds(now)) {
-                engine.onMessage(link, message, length, now, WallClock.micros());
-                arm(now);
-            }
-        }
-
-        @Override
-        public void onUpgradeRefused(String text) {
-            act(now -> engine.onUpgradeRefused(link, text, now));
-        }
-
-        @Override
-        public void onClosed(String cause) {
-            act(now -> engine.onClosed(link, cause, now));
+        public void act(LongConsumer action) {
+            Tenure.this.act(now -> {
+                action.accept(now);
+                engine.say();
+            });
         }
     }
 }

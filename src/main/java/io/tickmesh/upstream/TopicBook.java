@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,10 @@ final class TopicBook {
         this.mostReleased = mostReleased;
     }
 
-    TopicLine line(Topic topic, String key) {
+    TopicLine line(Topic topic, String key, List<Registration> registrations) {
         return lines.computeIfAbsent(topic, added -> {
             KeyLines shared = keys.computeIfAbsent(key, KeyLines::new);
-            TopicLine line = new TopicLine(added, shared, floor);
+            TopicLine line = new TopicLine(added, shared, registrations, floor);
             shared.add(line);
             return line;
         });

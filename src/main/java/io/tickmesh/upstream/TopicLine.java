@@ -18,18 +18,33 @@ final class TopicLine {
     final KeyLines lines;
     private final List<Lane> audience = new ArrayList<>(2);
     private final LateGuard guard = new LateGuard();
-    /** The registration that carries it. */
-    String serving = "";
-
+    private final List<Registration> registrations;
+    private @Nullable Registration serving;
     private long seq;
     private @Nullable Tick newest;
     private TopicState state = new TopicState(DataState.WAITING, "", 0);
 
     /** A topic whose first tick will be numbered {@code floor + 1}. */
-    TopicLine(Topic topic, KeyLines lines, long floor) {
+    TopicLine(Topic topic, KeyLines lines, List<Registration> registrations, long floor) {
         this.topic = topic;
         this.lines = lines;
+        this.registrations = registrations;
         this.seq = floor;
+    }
+
+    /** Those that can carry it, its own first, the strongest last. */
+    List<Registration> registrations() {
+        return registrations;
+    }
+
+    /** The one that is to carry it; null while nobody holds it. */
+    @Nullable
+    Registration serving() {
+        return serving;
+    }
+
+    void serveBy(@Nullable Registration next) {
+        serving = next;
     }
 
     boolean held() {
@@ -46,6 +61,10 @@ final class TopicLine {
 
     DataState dataState() {
         return state.state();
+    }
+
+    boolean isLive() {
+        return state.state() == DataState.LIVE;
     }
 
     boolean hasData() {

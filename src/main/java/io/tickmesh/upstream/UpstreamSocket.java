@@ -16,6 +16,7 @@ import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +32,22 @@ final class UpstreamSocket {
         /** A text or binary message, in the first {@code length} bytes of an array that is used again. */
         void onMessage(byte[] message, int length);
 
+        void onPong();
+
         void onUpgradeRefused(String text);
 
         void onClosed(String cause);
     }
+
+    /** Where to connect, and with which headers besides the usual ones; never an Origin, which some providers punish. */
+    record Target(FeedConfig feed, String url, Map<String, String> headers) {}
 
     private static final int LARGEST_MESSAGE = 1 << 20;
     private static final int FIRST_ROOM = 1 << 13;
     private static final long LAST_GRACE_MILLIS = 300;
 
     private final Vertx vertx;
+    private final Target target;
     private final FeedConfig feed;
     private final UpstreamConfig timing;
     private final Listener listener;
@@ -53,9 +60,10 @@ final class UpstreamSocket {
     private boolean closing;
     private String cause = "";
 
-    UpstreamSocket(Vertx vertx, FeedConfig feed, UpstreamConfig timing, Listener listener) {
+    UpstreamSocket(Vertx vertx, Target target, UpstreamConfig timing, Listener listener) {
         this.vertx = vertx;
-        this.feed = feed;
+        this.target = target;
+        this.feed = target.feed();
         this.timing = timing;
         this.listener = listener;
     }
@@ -67,7 +75,7 @@ final class UpstreamSocket {
     private Future<WebSocketClientOptions> options() {
         int connectMillis = (int) timing.connectTimeout().toMillis();
         WebSocketClientOptions options = new WebSocketClientOptions()
-                .setSsl(feed.url().toLowerCase(Locale.ROOT).startsWith("wss:"))
+                .setSsl(target.url().toLowerCase(Locale.ROOT).startsWith("wss:"))
                 .setVerifyHost(true)
                 .setConnectTimeout(connectMillis)
                 .setSslHandshakeTimeout(connectMillis)
@@ -85,9 +93,12 @@ final class UpstreamSocket {
         if (unwanted) {
             return Future.failedFuture("given up");
         }
-        WebSocketConnectOptions target;
+        WebSocketConnectOptions request;
         try {
-            target = new WebSocketConnectOptions().setAbsoluteURI(feed.url());
+            request = new WebSocketConnectOptions()
+                    .setAbsoluteURI(target.url())
+                    .setAllowOriginHeader(false);
+            target.headers().forEach(request::addHeader);
         } catch (IllegalArgumentException e) {
             // Not the exception's own text: it repeats the address, which may carry a key.
             return Future.failedFuture("the address of feed " + feed.id() + " is no ws:// or wss:// address");
@@ -96,10 +107,11 @@ final class UpstreamSocket {
         client = opened;
         return opened.webSocket()
                 .frameHandler(this::onFrame)
+                .pongHandler(pong -> onPong())
                 .exceptionHandler(this::onException)
                 .endHandler(end -> abortSoon())
                 .closeHandler(end -> onClosed())
-                .connect(target.setTimeout(timing.connectTimeout().toMillis()));
+                .connect(request.setTimeout(timing.connectTimeout().toMillis()));
     }
 
     private void onOpen(WebSocket opened) {
@@ -158,6 +170,12 @@ final class UpstreamSocket {
         if (frame.isFinal()) {
             length = 0;
             listener.onMessage(message, end);
+        }
+    }
+
+    private void onPong() {
+        if (!unwanted && !closing) {
+            listener.onPong();
         }
     }
 

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A pool's engine with a hand on its time, its socket and its bus. */
-final class EngineBench implements PoolEngine.Uplink {
+final class EngineBench implements PoolEngine.Uplink, FeedLink.Line {
     static final long WALL_MILLIS = 1_827_302_400_500L;
 
     final List<String> sent = new ArrayList<>();
@@ -48,7 +48,7 @@ final class EngineBench implements PoolEngine.Uplink {
 
     EngineBench(PoolSetup setup) {
         this.setup = setup;
-        this.meters = new PoolMeters(metrics, setup.pool(), setup.feed().id());
+        this.meters = new PoolMeters(metrics, setup.pool());
         this.outbox = new Outbox(setup.pool(), "n1", 9, meters, () -> {});
         this.engine = engine(9);
     }
@@ -56,7 +56,9 @@ final class EngineBench implements PoolEngine.Uplink {
     private PoolEngine engine(long number) {
         epoch = number;
         book = new InterestBook(epoch);
-        return new PoolEngine(setup, epoch, retries, this, outbox, meters, this::wallMillis);
+        PoolEngine.Memory memory = new PoolEngine.Memory(
+                name -> retries, feed -> Pass.withoutTokens(new Access(feed, Map.of())));
+        return new PoolEngine(setup, epoch, memory, this, outbox, meters, this::wallMillis);
     }
 
     long wallMillis() {
@@ -77,7 +79,8 @@ final class EngineBench implements PoolEngine.Uplink {
     }
 
     void open() {
-        engine.onOpened(link, now);
+        link().onOpened(link, now);
+        engine.say();
     }
 
     void newEpoch(long number) {
@@ -94,7 +97,8 @@ final class EngineBench implements PoolEngine.Uplink {
     /** A frame with single quotes for double ones. */
     void frame(String text) {
         byte[] bytes = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        engine.onMessage(link, bytes, bytes.length, now, wallMillis() * 1000);
+        link().onMessage(link, bytes, bytes.length, now, wallMillis() * 1000);
+        engine.say();
     }
 
     void pass(long nanos) {
@@ -162,7 +166,8 @@ final class EngineBench implements PoolEngine.Uplink {
     }
 
     void lose() {
-        engine.onClosed(link, "without a Close frame", now);
+        link().onClosed(link, "without a Close frame", now);
+        engine.say();
     }
 
     void reconnect() {
@@ -171,8 +176,17 @@ final class EngineBench implements PoolEngine.Uplink {
         frame("{'event':'login','status':200,'message':'Authenticated'}");
     }
 
+    FeedLink link() {
+        return engine.links().get(0);
+    }
+
     @Override
-    public void connect(int number) {
+    public FeedLink.Line line(LinkPlan plan) {
+        return this;
+    }
+
+    @Override
+    public void connect(int number, Map<String, String> headers) {
         link = number;
     }
 

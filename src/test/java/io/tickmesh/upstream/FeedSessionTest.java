@@ -15,7 +15,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
 
     private final List<String> calls = new ArrayList<>();
     private final Retries retries = new Retries(UpstreamConfig.DEFAULTS, () -> 0.5);
-    private final FeedSession session = new FeedSession(UpstreamConfig.DEFAULTS, retries, this, this);
+    private final FeedSession session = new FeedSession(UpstreamConfig.DEFAULTS, Setups.FMP.rules(), retries, this, this);
     private long now = START;
     private int link;
     private boolean wantsLogin = true;
@@ -316,7 +316,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
         session.onRefused(LoginRefusal.NOT_ALLOWED, "401", now);
         session.stop();
         now += 60 * SECOND;
-        FeedSession next = new FeedSession(UpstreamConfig.DEFAULTS, retries, this, this);
+        FeedSession next = new FeedSession(UpstreamConfig.DEFAULTS, Setups.FMP.rules(), retries, this, this);
         calls.clear();
 
         next.start(false, false, now);

@@ -160,6 +160,8 @@ class PoolEngineTest {
         bench.interest("n2", 2, "-trade/fmp:A");
         bench.pass(100 * MILLI);
         bench.frame("{'event':'unsubscribe','status':200}");
+        bench.pass(10 * SECOND);
+        bench.engine.beat(bench.now);
         bench.pass(100 * MILLI);
         bench.acknowledge();
 
@@ -275,7 +277,7 @@ class PoolEngineTest {
     void shouldRefuseTopicsAndConnectNowhereWhenSwitchedOff() {
         EngineBench off = new EngineBench(new PoolSetup(
                 "n1",
-                Setups.feed(FeedConfig.Mode.OFF, "ws://nowhere", 2),
+                List.of(Setups.feed(FeedConfig.Mode.OFF, "ws://nowhere", 2)),
                 UpstreamConfig.DEFAULTS,
                 Setups.LINGER,
                 Setups.FMP));
@@ -306,7 +308,7 @@ class PoolEngineTest {
                 Map.of(),
                 null);
         EngineBench off =
-                new EngineBench(new PoolSetup("n1", bare, UpstreamConfig.DEFAULTS, Setups.LINGER, Setups.FMP));
+                new EngineBench(new PoolSetup("n1", List.of(bare), UpstreamConfig.DEFAULTS, Setups.LINGER, Setups.FMP));
         off.start();
         off.interest("n1", 1, TRADE);
 

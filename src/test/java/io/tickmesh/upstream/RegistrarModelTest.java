@@ -14,10 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The registrar against a provider that answers, refuses, keeps silent and hangs up at random. */
 class RegistrarModelTest implements Registrar.Listener {
-    private static final int CAPACITY = 6;
-
     private final Registrar registrar =
-            new Registrar(UpstreamConfig.DEFAULTS, CAPACITY, Setups.FMP, new Pacer(8), this);
+            new Registrar(UpstreamConfig.DEFAULTS, Setups.FMP.rules(), new Pacer(8, 0), this);
     private final Set<String> wanted = new TreeSet<>();
     private final Set<String> atProvider = new TreeSet<>();
     private boolean connected;
@@ -34,7 +32,22 @@ class RegistrarModelTest implements Registrar.Listener {
     }
 
     @Override
-    public void onStanding(String code) {}
+    public void onConfirmed(String code) {}
+
+    @Override
+    public void onRefused(String code, String text) {
+        wanted.remove(code);
+    }
+
+    @Override
+    public void onFull(String code, String text) {
+        wanted.remove(code);
+    }
+
+    @Override
+    public void onGone(String code) {
+        assertThat(atProvider).doesNotContain(code);
+    }
 
     @Override
     public void onAckTimeout() {}
@@ -48,8 +61,6 @@ class RegistrarModelTest implements Registrar.Listener {
             while (unanswered) {
                 answer(random.nextInt(8));
             }
-            assertThat(atProvider).hasSizeLessThanOrEqualTo(CAPACITY);
-            assertThat(registrar.slotsUsed()).isLessThanOrEqualTo(CAPACITY);
         }
         if (!connected) {
             registrar.onConnected(now);
@@ -61,8 +72,7 @@ class RegistrarModelTest implements Registrar.Listener {
             pass(SECOND);
         }
 
-        assertThat(wanted).containsAll(atProvider);
-        assertThat(atProvider).hasSize(Math.min(CAPACITY, wanted.size()));
+        assertThat(atProvider).isEqualTo(wanted);
         assertThat(registrar.registered()).isEqualTo(atProvider.size());
     }
 
@@ -89,7 +99,7 @@ class RegistrarModelTest implements Registrar.Listener {
         } else if (hangUp) {
             connected = false;
             atProvider.clear();
-            registrar.onDisconnected(now);
+            registrar.onDisconnected();
         }
     }
 

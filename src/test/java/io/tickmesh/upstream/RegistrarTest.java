@@ -5,7 +5,7 @@ import static io.tickmesh.upstream.Setups.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickmesh.config.UpstreamConfig;
-import io.tickmesh.upstream.Registrar.Standing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,11 +18,8 @@ class RegistrarTest implements Registrar.Listener {
     private List<String> lastCodes = List.of();
     private int ackTimeouts;
     private long now = Long.MAX_VALUE - SECOND;
-    private Registrar registrar = registrar(500);
-
-    private Registrar registrar(int capacity) {
-        return new Registrar(UpstreamConfig.DEFAULTS, capacity, Setups.FMP, new Pacer(8), this);
-    }
+    private final Registrar registrar =
+            new Registrar(UpstreamConfig.DEFAULTS, Setups.FMP.rules(), new Pacer(8, 0), this);
 
     @Override
     public void transmit(ControlOp op, List<String> codes) {
@@ -33,8 +30,23 @@ class RegistrarTest implements Registrar.Listener {
     }
 
     @Override
-    public void onStanding(String code) {
-        standings.add(code + ' ' + registrar.standing(code));
+    public void onConfirmed(String code) {
+        standings.add(code + " CONFIRMED");
+    }
+
+    @Override
+    public void onRefused(String code, String text) {
+        standings.add(code + " REFUSED " + text);
+    }
+
+    @Override
+    public void onFull(String code, String text) {
+        standings.add(code + " FULL " + text);
+    }
+
+    @Override
+    public void onGone(String code) {
+        standings.add(code + " GONE");
     }
 
     @Override
@@ -104,9 +116,9 @@ class RegistrarTest implements Registrar.Listener {
         pass(MILLI);
 
         assertThat(frames).containsExactly("+A,B");
-        assertThat(registrar.standing("A")).isEqualTo(Standing.SUBSCRIBING);
+        assertThat(registrar.delivers("A")).isFalse();
         acknowledge();
-        assertThat(standings).containsExactly("A REGISTERED", "B REGISTERED");
+        assertThat(standings).containsExactly("A CONFIRMED", "B CONFIRMED");
         assertThat(registrar.registered()).isEqualTo(2);
     }
 
@@ -134,7 +146,7 @@ class RegistrarTest implements Registrar.Listener {
         pass(SECOND);
 
         assertThat(frames).isEmpty();
-        assertThat(registrar.standing("A")).isEqualTo(Standing.REGISTERED);
+        assertThat(registrar.delivers("A")).isTrue();
     }
 
     @Test
@@ -158,7 +170,6 @@ class RegistrarTest implements Registrar.Listener {
 
     @Test
     void shouldSendAtMostEightFramesInAnySecond() {
-        registrar = registrar(5_000);
         for (int i = 0; i < 2_000; i++) {
             registrar.want("C" + i, now);
         }
@@ -185,9 +196,9 @@ class RegistrarTest implements Registrar.Listener {
         assertThat(frames).containsExactly("+A", "+B");
         assertThat(ackTimeouts).isEqualTo(1);
         assertThat(registrar.registered()).isEqualTo(1);
-        assertThat(registrar.standing("A")).isEqualTo(Standing.SUBSCRIBING);
+        assertThat(registrar.delivers("A")).isFalse();
         registrar.onData("A");
-        assertThat(registrar.standing("A")).isEqualTo(Standing.REGISTERED);
+        assertThat(registrar.delivers("A")).isTrue();
     }
 
     @Test
@@ -200,7 +211,7 @@ class RegistrarTest implements Registrar.Listener {
         registrar.onData("A");
         registrar.onData("A");
 
-        assertThat(standings).containsExactly("A REGISTERED");
+        assertThat(standings).containsExactly("A CONFIRMED");
         acknowledge();
         assertThat(standings).hasSize(1);
     }
@@ -224,60 +235,8 @@ class RegistrarTest implements Registrar.Listener {
         }
 
         assertThat(registrar.registered()).isEqualTo(99);
-        assertThat(registrar.standing("C37")).isEqualTo(Standing.REFUSED);
-        assertThat(registrar.refusal("C37")).isEqualTo("400 no such ticker");
+        assertThat(standings).contains("C37 REFUSED 400 no such ticker");
         assertThat(frames.size()).isLessThan(20);
-    }
-
-    @Test
-    void shouldTryARefusedCodeAgainAfterAMinute() {
-        registrar.onConnected(now);
-        registrar.want("A", now);
-        pass(100 * MILLI);
-        registrar.onRefused(ControlOp.SUBSCRIBE, "400", now);
-        pass(60 * SECOND - 1);
-        assertThat(frames).containsExactly("+A");
-
-        pass(200 * MILLI);
-        assertThat(frames).containsExactly("+A", "+A");
-        acknowledge();
-
-        assertThat(standings).containsExactly("A REFUSED", "A SUBSCRIBING", "A REGISTERED");
-    }
-
-    @Test
-    void shouldGiveTheSlotOfARefusedCodeToTheNext() {
-        registrar = registrar(1);
-        registrar.onConnected(now);
-        registrar.want("A", now);
-        registrar.want("B", now);
-        pass(100 * MILLI);
-        registrar.onRefused(ControlOp.SUBSCRIBE, "400", now);
-        pass(100 * MILLI);
-
-        assertThat(frames).containsExactly("+A", "+B");
-    }
-
-    @Test
-    void shouldServeSlotsInTheOrderOfAskingAndNeverUseOneTwice() {
-        registrar = registrar(2);
-        registrar.onConnected(now);
-        register("A", "B");
-        registrar.want("C", now);
-        registrar.want("D", now);
-        assertThat(registrar.standing("C")).isEqualTo(Standing.NO_SLOT);
-        registrar.release("A", now);
-        pass(SECOND);
-        assertThat(frames).containsExactly("-A");
-        assertThat(registrar.standing("C")).isEqualTo(Standing.NO_SLOT);
-
-        acknowledge();
-        pass(100 * MILLI);
-
-        assertThat(frames).containsExactly("-A", "+C");
-        assertThat(standings).containsExactly("C SUBSCRIBING");
-        assertThat(registrar.standing("D")).isEqualTo(Standing.NO_SLOT);
-        assertThat(registrar.slotsUsed()).isEqualTo(2);
     }
 
     @Test
@@ -285,7 +244,7 @@ class RegistrarTest implements Registrar.Listener {
         registrar.onConnected(now);
         register("A", "B", "C");
         registrar.release("B", now);
-        registrar.onDisconnected(now);
+        registrar.onDisconnected();
         assertThat(registrar.registered()).isZero();
         registrar.want("D", now);
         pass(10 * SECOND);
@@ -313,8 +272,7 @@ class RegistrarTest implements Registrar.Listener {
         acknowledge();
 
         assertThat(frames).containsExactly("-A", "+A");
-        assertThat(registrar.standing("A")).isEqualTo(Standing.REGISTERED);
-        assertThat(registrar.slotsUsed()).isEqualTo(1);
+        assertThat(registrar.delivers("A")).isTrue();
     }
 
     @Test
@@ -328,6 +286,56 @@ class RegistrarTest implements Registrar.Listener {
         acknowledge();
 
         assertThat(frames).containsExactly("+A", "-A");
-        assertThat(registrar.slotsUsed()).isZero();
+        assertThat(standings).containsExactly("A GONE");
+    }
+
+    @Test
+    void shouldMergeWhatComesWhileItWaitsForThePace() {
+        Registrar slow = new Registrar(UpstreamConfig.DEFAULTS, Setups.FMP.rules(), new Pacer(8, 1), this);
+        slow.onConnected(now);
+        slow.want("A", now);
+        now += 100 * MILLI;
+        slow.wake(now);
+        slow.onAcknowledged(ControlOp.SUBSCRIBE, now);
+        for (String code : List.of("B", "C", "D")) {
+            slow.want(code, now);
+            now += SECOND;
+            slow.wake(now);
+        }
+        assertThat(frames).containsExactly("+A");
+
+        now += slow.nanosToWake(now);
+        slow.wake(now);
+
+        assertThat(frames).containsExactly("+A", "+B,C,D");
+    }
+
+    @Test
+    void shouldTakeSilenceForConsentWhereTheProviderNeverAnswers() {
+        SessionRules silent = new SessionRules(10, 8, 0, false, Duration.ofSeconds(1), true, true, null);
+        Registrar quiet = new Registrar(UpstreamConfig.DEFAULTS, silent, new Pacer(8, 0), this);
+        quiet.onConnected(now);
+        quiet.want("A", now);
+        now += 100 * MILLI;
+        quiet.wake(now);
+        assertThat(quiet.delivers("A")).isFalse();
+
+        now += SECOND;
+        quiet.wake(now);
+
+        assertThat(quiet.delivers("A")).isTrue();
+        assertThat(ackTimeouts).isZero();
+    }
+
+    @Test
+    void shouldGiveUpACodeThatFindsNoRoom() {
+        registrar.onConnected(now);
+        registrar.want("A", now);
+        pass(100 * MILLI);
+        registrar.onFull("MAX SUBSCRIBE OVER", now);
+        pass(100 * SECOND);
+
+        assertThat(frames).containsExactly("+A");
+        assertThat(standings).containsExactly("A FULL MAX SUBSCRIBE OVER");
     }
 }

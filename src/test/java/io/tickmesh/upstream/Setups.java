@@ -5,6 +5,7 @@ import io.tickmesh.config.Secret;
 import io.tickmesh.config.UpstreamConfig;
 import io.tickmesh.upstream.fmp.Fmp;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Setups that tests share. */
@@ -33,7 +34,7 @@ final class Setups {
     static PoolSetup setup(int maxSubscriptions) {
         return new PoolSetup(
                 "n1",
-                feed(FeedConfig.Mode.LIVE, "ws://nowhere", maxSubscriptions),
+                List.of(feed(FeedConfig.Mode.LIVE, "ws://nowhere", maxSubscriptions)),
                 UpstreamConfig.DEFAULTS,
                 LINGER,
                 FMP);

@@ -128,7 +128,7 @@ class TopicLineTest {
         Lane lane = new Lane("n2", new Outbox("p", "n1", 1, bench.meters, () -> {}), false);
         Reading reading = new Reading();
         for (String symbol : List.of("A", "B", "C")) {
-            TopicLine line = book.line(Topic.parse("trade/fmp:" + symbol), symbol);
+            TopicLine line = book.line(Topic.parse("trade/fmp:" + symbol), symbol, List.of(new Registration(symbol)));
             book.onHeld(line);
             line.join(lane);
             for (int i = 0; i < 5; i++) {
@@ -142,6 +142,6 @@ class TopicLineTest {
         assertThat(book.find(Topic.parse("trade/fmp:A"))).isNull();
         assertThat(book.ofKey("A")).isNull();
         assertThat(book.find(Topic.parse("trade/fmp:B"))).isNotNull();
-        assertThat(book.line(Topic.parse("trade/fmp:A"), "A").seq()).isEqualTo(5);
+        assertThat(book.line(Topic.parse("trade/fmp:A"), "A", List.of(new Registration("A"))).seq()).isEqualTo(5);
     }
 }

@@ -50,6 +50,11 @@ class UpstreamSocketTest implements UpstreamSocket.Listener {
     }
 
     @Override
+    public void onPong() {
+        events.add("pong");
+    }
+
+    @Override
     public void onUpgradeRefused(String text) {
         events.add("refused " + text);
     }
@@ -76,7 +81,8 @@ class UpstreamSocketTest implements UpstreamSocket.Listener {
                 FeedConfig.Overflow.FALLBACK,
                 Map.of(),
                 caFile == null ? null : caFile.toString());
-        UpstreamSocket socket = new UpstreamSocket(vertx, feed, UpstreamConfig.DEFAULTS, this);
+        UpstreamSocket socket = new UpstreamSocket(
+                vertx, new UpstreamSocket.Target(feed, url, Map.of()), UpstreamConfig.DEFAULTS, this);
         vertx.runOnContext(start -> socket.open());
         return socket;
     }

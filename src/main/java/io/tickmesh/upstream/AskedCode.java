@@ -1,9 +1,7 @@
 package io.tickmesh.upstream;
 
-import org.jspecify.annotations.Nullable;
-
 /** One code of the {@link Registrar}: what is wanted of it, and what the provider knows of it. */
-final class CodeSlot {
+final class AskedCode {
     /** What the provider knows. */
     enum Stage {
         OUT,
@@ -20,23 +18,17 @@ final class CodeSlot {
     final String name;
     Stage stage = Stage.OUT;
     boolean wanted;
-    boolean slot;
 
     /** The provider answered the subscribe, or sent data. */
     boolean confirmed;
 
-    @Nullable
-    String refusal;
-
-    long retryAt;
-
-    CodeSlot(String name) {
+    AskedCode(String name) {
         this.name = name;
     }
 
     boolean needs(ControlOp op) {
         return switch (op) {
-            case SUBSCRIBE -> wanted && slot && stage == Stage.OUT;
+            case SUBSCRIBE -> wanted && stage == Stage.OUT;
             case UNSUBSCRIBE -> !wanted && stage == Stage.ON;
         };
     }

@@ -1,0 +1,442 @@
+package io.tickmesh.upstream;
+
+import io.tickmesh.config.FeedConfig;
+import io.tickmesh.market.FeedState;
+import io.tickmesh.market.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection of a feed within one epoch: its session, its registrations and what its frames mean. A connection that
+ * is not the feed's first opens when it has something to carry.
+ */
+final class FeedLink
+        implements Slots.Carrier, FeedSession.Wire, FeedSession.Listener, Registrar.Listener, FeedEvents {
+    /** The way out. */
+    interface Line {
+        /** Opens a connection, which answers with its number. */
+        void connect(int number, Map<String, String> headers);
+
+        void send(String text);
+
+        void ping();
+
+        /** Closes whatever there is of the current connection. */
+        void close();
+    }
+
+    /** Whom it serves. */
+    interface Pool {
+        /** Something happens now. */
+        void at(long now);
+
+        void onReading(FeedLink link, Kind kind, Reading reading, long receivedAt);
+
+        void onTradeBreak(FeedLink link, Reading reading, long receivedAt);
+
+        /** The provider delivers a registration, refuses it, or has let it go. */
+        void onRegistration(FeedLink link, String code, Registered what, String text);
+
+        /** The provider has let the session in. */
+        void onStreaming(FeedLink link);
+
+        /** The session ended though nobody wanted it to. */
+        void onError(FeedLink link);
+
+        /** The session is in another state. */
+        void onState(FeedLink link);
+    }
+
+    /** What became of a registration. */
+    enum Registered {
+        CONFIRMED,
+        REFUSED,
+        FULL,
+        GONE
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeedLink.class);
+
+    private static final Set<FeedState> USABLE = Set.of(
+            FeedState.PASSIVE, FeedState.CONNECTING, FeedState.LOGGING_IN, FeedState.STREAMING, FeedState.WAITING);
+
+    private static final String PAUSED = "paused by an operator";
+
+    final FeedConfig feed;
+    final LinkPlan plan;
+    private final PoolSetup setup;
+    private final PoolMeters meters;
+    private final Pool pool;
+    private final Line line;
+    private final Pass pass;
+    private final Retries retries;
+    private final SessionRules rules;
+    private final Pacer pacer;
+    private final FeedSession session;
+    private final Registrar registrar;
+    private final @Nullable Idle idle;
+    private final Rarely complaints = new Rarely();
+    private @Nullable FeedProtocol protocol;
+    private boolean freshToken;
+    private boolean paused;
+    private boolean takeover;
+    private boolean started;
+    private long now;
+    private long receivedAt;
+
+    /** What a link belongs to. */
+    record Place(PoolSetup setup, FeedConfig feed, LinkPlan plan, Retries retries) {}
+
+    FeedLink(Place place, PoolMeters meters, Pool pool, Line line, Pass pass) {
+        this.setup = place.setup();
+        this.feed = place.feed();
+        this.plan = place.plan();
+        this.retries = place.retries();
+        this.meters = meters;
+        this.pool = pool;
+        this.line = line;
+        this.pass = pass;
+        this.rules = setup.provider().rules();
+        this.idle = Idle.of(feed, setup.provider());
+        this.pacer = new Pacer(rules.framesPerSecond(), rules.framesPerMinute());
+        this.session = new FeedSession(setup.timing(), rules, retries, this, this);
+        this.registrar = new Registrar(setup.timing(), rules, pacer, this);
+    }
+
+    private void at(long time) {
+        now = time;
+        pool.at(time);
+    }
+
+    /** Begins; {@code first} connections open at once. */
+    void start(boolean isPaused, boolean takenOver, boolean first, long time) {
+        at(time);
+        paused = isPaused;
+        takeover = takenOver;
+        if (idle == null && (first || isPaused)) {
+            begin();
+        }
+        pool.onState(this);
+    }
+
+    private void begin() {
+        if (!started && idle == null) {
+            started = true;
+            session.start(paused, takeover, now);
+        }
+    }
+
+    void onOpened(int number, long time) {
+        at(time);
+        session.onOpened(number, now);
+    }
+
+    void onClosed(int number, String cause, long time) {
+        at(time);
+        session.onClosed(number, masked(cause), now);
+    }
+
+    /** The provider refused the account before there was a WebSocket. */
+    void onUpgradeRefused(int number, String text, long time) {
+        at(time);
+        if (session.isCurrent(number)) {
+            onLoginRefused(LoginRefusal.NOT_ALLOWED, text);
+        }
+    }
+
+    /** The provider answered a ping. */
+    void onPong(int number, long time) {
+        if (rules.pongsCount() && session.isCurrent(number)) {
+            session.onFrame(time);
+        }
+    }
+
+    /** A message of the provider, in the first {@code length} bytes; {@code wallMicros} since 1970. */
+    void onMessage(int number, byte[] message, int length, long time, long wallMicros) {
+        if (protocol != null && session.isCurrent(number)) {
+            at(time);
+            session.onFrame(now);
+            receivedAt = wallMicros;
+            meters.frames.increment();
+            protocol.decode(message, length, wallMicros, this);
+        }
+    }
+
+    /** An operator wants it closed, or open again. */
+    void pause(boolean pause, long time) {
+        at(time);
+        paused = pause;
+        if (idle != null) {
+            return;
+        }
+        begin();
+        if (pause) {
+            session.pause(now);
+        } else {
+            session.resume(now);
+        }
+    }
+
+    /** Connects anew at once, as an operator asked; null, or why not. */
+    @Nullable
+    String reconnect(long time) {
+        at(time);
+        if (idle != null || session.state() == FeedState.PAUSED) {
+            return reason();
+        }
+        session.reconnect(now);
+        return null;
+    }
+
+    /** Does what has become due. */
+    void wake(long time) {
+        at(time);
+        session.wake(now);
+        registrar.wake(now);
+    }
+
+    long nanosToWake(long time) {
+        return Math.min(session.nanosToWake(time), registrar.nanosToWake(time));
+    }
+
+    /** Ends without a word to anyone. */
+    void stop() {
+        session.stop();
+    }
+
+    FeedState state() {
+        return idle == null ? session.state() : idle.state();
+    }
+
+    /** Why it does not stream; empty if nothing failed yet. */
+    String reason() {
+        if (idle != null) {
+            return idle.reason();
+        }
+        return session.state() == FeedState.PAUSED ? PAUSED : retries.reason();
+    }
+
+    /** Why no topic can be had from it, or null. */
+    @Nullable
+    String refusal() {
+        return idle == null ? null : idle.refusal();
+    }
+
+    boolean streams() {
+        return idle == null && session.state() == FeedState.STREAMING;
+    }
+
+    boolean delivers(String code) {
+        return streams() && registrar.delivers(code);
+    }
+
+    Retries retries() {
+        return retries;
+    }
+
+    int registered() {
+        return registrar.registered();
+    }
+
+    private String masked(String text) {
+        return pass.masked(setup.masked(text));
+    }
+
+    @Override
+    public boolean mayCarry(Registration registration) {
+        return plan.mayCarry(registration, feed.id());
+    }
+
+    @Override
+    public boolean usable() {
+        return USABLE.contains(state());
+    }
+
+    @Override
+    public void want(String code, long time) {
+        now = time;
+        begin();
+        registrar.want(code, time);
+    }
+
+    @Override
+    public void release(String code, long time) {
+        registrar.release(code, time);
+    }
+
+    @Override
+    public void connect(int number) {
+        pass.whenReady(setup.provider().tokens().stream().filter(TokenRecipe::forSessions).map(TokenRecipe::name).toList(), refusal -> {
+            if (!session.isCurrent(number)) {
+                return;
+            }
+            if (refusal != null) {
+                onLoginRefused(LoginRefusal.NOT_ALLOWED, refusal);
+                return;
+            }
+            Access access = pass.access();
+            protocol = setup.provider().protocol(access, plan);
+            meters.connects.increment();
+            line.connect(number, setup.provider().handshake(access, plan));
+        });
+    }
+
+    @Override
+    public boolean login() {
+        @Nullable String login = protocol == null ? null : protocol.login();
+        if (login == null) {
+            return false;
+        }
+        pacer.onSent(now);
+        line.send(login);
+        return true;
+    }
+
+    @Override
+    public void ping() {
+        line.ping();
+    }
+
+    @Override
+    public void close() {
+        line.close();
+    }
+
+    @Override
+    public void onStreaming(long time) {
+        pool.onStreaming(this);
+        registrar.onConnected(time);
+    }
+
+    @Override
+    public void onDown(SessionEnd end, long time) {
+        meters.onClosed(end);
+        if (end.isError()) {
+            pool.onError(this);
+        }
+        registrar.onDisconnected();
+    }
+
+    @Override
+    public void onChanged() {
+        pool.onState(this);
+    }
+
+    @Override
+    public void transmit(ControlOp op, List<String> codes) {
+        if (protocol != null) {
+            line.send(op == ControlOp.SUBSCRIBE ? protocol.subscribe(codes) : protocol.unsubscribe(codes));
+        }
+    }
+
+    @Override
+    public void onConfirmed(String code) {
+        freshToken = false;
+        pool.onRegistration(this, code, Registered.CONFIRMED, "");
+    }
+
+    @Override
+    public void onRefused(String code, String text) {
+        pool.onRegistration(this, code, Registered.REFUSED, text);
+    }
+
+    @Override
+    public void onFull(String code, String text) {
+        pool.onRegistration(this, code, Registered.FULL, text);
+    }
+
+    @Override
+    public void onGone(String code) {
+        pool.onRegistration(this, code, Registered.GONE, "");
+    }
+
+    @Override
+    public void onAckTimeout() {
+        meters.ackTimeouts.increment();
+    }
+
+    @Override
+    public void onLoginAccepted() {
+        session.onLoginAccepted(now);
+    }
+
+    /** A token that the provider does not know is replaced once; should it not know the new one either, it means it. */
+    @Override
+    public void onLoginRefused(LoginRefusal kind, String text) {
+        meters.refusals.increment();
+        LoginRefusal means = kind;
+        if (kind == LoginRefusal.STALE_TOKEN) {
+            means = freshToken ? LoginRefusal.NOT_ALLOWED : LoginRefusal.TEMPORARY;
+            freshToken = !freshToken;
+            pass.stale();
+        }
+        session.onRefused(means, masked(text), now);
+    }
+
+    @Override
+    public void onAcknowledged(ControlOp op) {
+        registrar.onAcknowledged(op, now);
+    }
+
+    @Override
+    public void onRefused(ControlOp op, String text) {
+        meters.refusals.increment();
+        registrar.onRefused(op, masked(text), now);
+    }
+
+    @Override
+    public void onFull(String text) {
+        meters.refusals.increment();
+        registrar.onFull(masked(text), now);
+    }
+
+    @Override
+    public void onHeartbeat() {
+        // That there was a frame is all it says, and the session knows.
+    }
+
+    @Override
+    public void onReply(String text) {
+        line.send(text);
+    }
+
+    /** What stands behind a refusal in the same frame is read no more. */
+    @Override
+    public void onReading(Kind kind, Reading reading) {
+        if (session.state() == FeedState.STREAMING) {
+            pool.onReading(this, kind, reading, receivedAt);
+        }
+    }
+
+    /** Data for a registration: as good as an answer. */
+    void confirm(String code) {
+        registrar.onData(code);
+    }
+
+    @Override
+    public void onTradeBreak(Reading reading) {
+        if (session.state() == FeedState.STREAMING) {
+            pool.onTradeBreak(this, reading, receivedAt);
+        }
+    }
+
+    @Override
+    public void onUnknown() {
+        meters.unknownFrames.increment();
+    }
+
+    @Override
+    public void onBadFrame(String reason) {
+        meters.badFrames.increment();
+        if (complaints.allows(now)) {
+            LOG.atWarn()
+                    .addKeyValue("feed", plan.name())
+                    .addKeyValue("error", masked(reason))
+                    .log("upstream frame dropped");
+        }
+    }
+}

@@ -1,0 +1,406 @@
+package io.tickmesh.upstream;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shares out the slots of all connections of a pool: pins first, then what more sessions hold, then what came last. A
+ * slot goes to another registration at most once in ten seconds, and never before the provider has let the old one go.
+ */
+final class Slots {
+    /** A connection that has slots. */
+    interface Carrier {
+        boolean mayCarry(Registration registration);
+
+        /** Whether it streams or is about to. */
+        boolean usable();
+
+        void want(String code, long now);
+
+        void release(String code, long now);
+    }
+
+    /** Who wants to know of registrations. */
+    interface Listener {
+        /** A registration has got a slot, or lost it. */
+        void onSlot(Registration registration);
+    }
+
+    private static final long SETTLED = 10_000_000_000L;
+    private static final long REFUSED_PAUSE = 60_000_000_000L;
+
+    private static final class Slot {
+        private final Bench bench;
+        private @Nullable Wish holder;
+        private boolean leaving;
+        private boolean used;
+        private long handedOver;
+        private String last = "";
+
+        Slot(Bench bench) {
+            this.bench = bench;
+        }
+
+        boolean canTake(Wish wish, long now) {
+            return holder == null && (mayChange(now) || last.equals(wish.registration.code()));
+        }
+
+        boolean mayChange(long now) {
+            return !used || handedOver + SETTLED - now <= 0;
+        }
+    }
+
+    /** The slots of one connection. */
+    private static final class Bench {
+        private final Carrier carrier;
+        private final int planned;
+        private final List<Slot> slots = new ArrayList<>();
+        private final Map<String, Wish> held = new HashMap<>();
+
+        Bench(Carrier carrier, int planned) {
+            this.carrier = carrier;
+            this.planned = planned;
+            grow();
+        }
+
+        void grow() {
+            while (slots.size() < planned) {
+                slots.add(new Slot(this));
+            }
+        }
+    }
+
+    private static final class Wish {
+        private final Registration registration;
+        private final long since;
+        private boolean wanted = true;
+        private Weight weight = Weight.NONE;
+        private @Nullable Slot slot;
+        private String refusal = "";
+        private long retryAt;
+
+        Wish(Registration registration, long since) {
+            this.registration = registration;
+            this.since = since;
+        }
+
+        boolean waits() {
+            return wanted && slot == null && refusal.isEmpty();
+        }
+    }
+
+    /** The one to be served first comes first. */
+    private static final Comparator<Wish> FIRST = Comparator.<Wish, Boolean>comparing(wish -> !wish.weight.pinned())
+            .thenComparing(wish -> -wish.weight.sessions())
+            .thenComparing((a, b) -> Long.compare(0, a.since - b.since));
+
+    private final boolean displaces;
+    private final Function<Registration, Weight> weights;
+    private final Listener listener;
+    private final Map<Carrier, Bench> benches = new LinkedHashMap<>();
+    private final Map<Registration, Wish> wishes = new LinkedHashMap<>();
+    private int used;
+
+    /**
+     * Slots that are not shared out yet.
+     *
+     * @param displaces whether a registration may lose its slot to one that is wanted more
+     */
+    Slots(boolean displaces, Function<Registration, Weight> weights, Listener listener) {
+        this.displaces = displaces;
+        this.weights = weights;
+        this.listener = listener;
+    }
+
+    void add(Carrier carrier, int slots) {
+        benches.put(carrier, new Bench(carrier, slots));
+    }
+
+    void want(Registration registration, long now) {
+        @Nullable Wish known = wishes.get(registration);
+        if (known == null) {
+            Wish wish = new Wish(registration, now);
+            wishes.put(registration, wish);
+            seat(wish, now);
+            return;
+        }
+        known.wanted = true;
+        @Nullable Slot slot = known.slot;
+        if (slot != null && slot.leaving) {
+            slot.leaving = false;
+            slot.bench.carrier.want(registration.code(), now);
+        }
+    }
+
+    void unwant(Registration registration, long now) {
+        @Nullable Wish wish = wishes.get(registration);
+        if (wish == null) {
+            return;
+        }
+        wish.wanted = false;
+        if (wish.slot == null) {
+            wishes.remove(registration);
+        } else {
+            vacate(wish.slot, wish, now);
+        }
+    }
+
+    private static void vacate(Slot slot, Wish wish, long now) {
+        slot.leaving = true;
+        slot.bench.carrier.release(wish.registration.code(), now);
+    }
+
+    /** Gives the wish a free slot, if there is one for it. */
+    private boolean seat(Wish wish, long now) {
+        for (Bench bench : benches.values()) {
+            if (bench.carrier.usable() && bench.carrier.mayCarry(wish.registration)) {
+                for (Slot slot : bench.slots) {
+                    if (slot.canTake(wish, now)) {
+                        take(slot, wish, now);
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private void take(Slot slot, Wish wish, long now) {
+        String code = wish.registration.code();
+        if (!slot.last.equals(code)) {
+            slot.handedOver = now;
+            slot.last = code;
+        }
+        slot.used = true;
+        slot.holder = wish;
+        slot.leaving = false;
+        slot.bench.held.put(code, wish);
+        wish.slot = slot;
+        used++;
+        slot.bench.carrier.want(code, now);
+        listener.onSlot(wish.registration);
+    }
+
+    /** The provider has let a registration go. */
+    void onGone(Carrier carrier, String code, long now) {
+        @Nullable Wish wish = holderOf(carrier, code);
+        if (wish != null && free(wish)) {
+            if (!wish.wanted) {
+                wishes.remove(wish.registration);
+            }
+            listener.onSlot(wish.registration);
+            fill(now);
+        }
+    }
+
+    /** The provider refuses a registration: another may have its slot meanwhile. */
+    void onRefused(Carrier carrier, String code, String text, long now) {
+        @Nullable Wish wish = holderOf(carrier, code);
+        if (wish != null && free(wish)) {
+            wish.refusal = text;
+            wish.retryAt = now + REFUSED_PAUSE;
+            listener.onSlot(wish.registration);
+            fill(now);
+        }
+    }
+
+    /** The provider allows fewer registrations than was thought, at least until the next session. */
+    void onFull(Carrier carrier, String code) {
+        @Nullable Wish wish = holderOf(carrier, code);
+        @Nullable Slot slot = wish == null ? null : wish.slot;
+        if (wish != null && slot != null && free(wish)) {
+            slot.bench.slots.remove(slot);
+            listener.onSlot(wish.registration);
+        }
+    }
+
+    private boolean free(Wish wish) {
+        @Nullable Slot slot = wish.slot;
+        if (slot == null) {
+            return false;
+        }
+        slot.holder = null;
+        slot.leaving = false;
+        slot.bench.held.remove(wish.registration.code());
+        wish.slot = null;
+        used--;
+        return true;
+    }
+
+    private @Nullable Wish holderOf(Carrier carrier, String code) {
+        @Nullable Bench bench = benches.get(carrier);
+        return bench == null ? null : bench.held.get(code);
+    }
+
+    /** A new session: what the provider allows is to be found out anew. */
+    void onConnected(Carrier carrier, long now) {
+        @Nullable Bench bench = benches.get(carrier);
+        if (bench != null) {
+            bench.grow();
+            fill(now);
+        }
+    }
+
+    /** To be called every half second, and when a connection has become usable or not. */
+    void settle(long now) {
+        for (Wish wish : wishes.values()) {
+            if (!wish.refusal.isEmpty() && wish.retryAt - now <= 0) {
+                wish.refusal = "";
+                listener.onSlot(wish.registration);
+            }
+        }
+        moveFromTheUnusable(now);
+        fill(now);
+        if (displaces) {
+            displace(now);
+        }
+    }
+
+    /** What a dead connection held goes to others, where there are others. */
+    private void moveFromTheUnusable(long now) {
+        for (Bench bench : benches.values()) {
+            if (bench.carrier.usable()) {
+                continue;
+            }
+            for (Slot slot : bench.slots) {
+                @Nullable Wish holder = slot.holder;
+                if (holder != null && !slot.leaving && hasOther(holder, bench)) {
+                    vacate(slot, holder, now);
+                }
+            }
+        }
+    }
+
+    private boolean hasOther(Wish wish, Bench bench) {
+        for (Bench other : benches.values()) {
+            if (other != bench && other.carrier.usable() && other.carrier.mayCarry(wish.registration)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Wish> waiting() {
+        List<Wish> waiting = new ArrayList<>();
+        for (Wish wish : wishes.values()) {
+            if (wish.waits()) {
+                wish.weight = weights.apply(wish.registration);
+                waiting.add(wish);
+            }
+        }
+        waiting.sort(FIRST);
+        return waiting;
+    }
+
+    private void fill(long now) {
+        int free = used == wishes.size() ? 0 : freeSlots(now);
+        if (free > 0) {
+            for (Wish wish : waiting()) {
+                free -= seat(wish, now) ? 1 : 0;
+                if (free == 0) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private int freeSlots(long now) {
+        int free = 0;
+        for (Bench bench : benches.values()) {
+            for (Slot slot : bench.slots) {
+                free += slot.holder == null && slot.mayChange(now) && bench.carrier.usable() ? 1 : 0;
+            }
+        }
+        return free;
+    }
+
+    /** Those who wait and are wanted more take the place of those who are wanted least. */
+    private void displace(long now) {
+        List<Wish> waiting = waiting();
+        if (waiting.isEmpty()) {
+            return;
+        }
+        int coming = 0;
+        List<Slot> taken = new ArrayList<>();
+        for (Bench bench : benches.values()) {
+            for (Slot slot : bench.slots) {
+                @Nullable Wish holder = slot.holder;
+                if (holder == null || slot.leaving) {
+                    coming++;
+                } else if (bench.carrier.usable()) {
+                    holder.weight = weights.apply(holder.registration);
+                    taken.add(slot);
+                }
+            }
+        }
+        taken.sort(Comparator.comparing(Slots::holder, FIRST).reversed());
+        int next = Math.min(coming, waiting.size());
+        for (Slot slot : taken) {
+            if (next == waiting.size()) {
+                return;
+            }
+            Wish better = waiting.get(next);
+            Wish holder = holder(slot);
+            if (FIRST.compare(better, holder) >= 0) {
+                return;
+            }
+            if (slot.mayChange(now) && slot.bench.carrier.mayCarry(better.registration)) {
+                vacate(slot, holder, now);
+                next++;
+            }
+        }
+    }
+
+    private static Wish holder(Slot slot) {
+        if (slot.holder == null) {
+            throw new IllegalStateException("a free slot");
+        }
+        return slot.holder;
+    }
+
+    /** The connection that carries a registration, or null while it has no slot. */
+    @Nullable
+    Carrier carrierOf(Registration registration) {
+        @Nullable Wish wish = wishes.get(registration);
+        @Nullable Slot slot = wish == null ? null : wish.slot;
+        return slot == null || slot.leaving ? null : slot.bench.carrier;
+    }
+
+    /** The registration that a connection carries by that code. */
+    @Nullable
+    Registration registrationOf(Carrier carrier, String code) {
+        @Nullable Wish wish = holderOf(carrier, code);
+        return wish == null ? null : wish.registration;
+    }
+
+    /** Whether it waits for a slot, or lost one. */
+    boolean isWithoutSlot(Registration registration) {
+        @Nullable Wish wish = wishes.get(registration);
+        return wish != null && wish.waits();
+    }
+
+    /** What the provider said against a registration; empty if nothing. */
+    String refusal(Registration registration) {
+        @Nullable Wish wish = wishes.get(registration);
+        return wish == null ? "" : wish.refusal;
+    }
+
+    /** How many registrations wait for a slot. */
+    int waitingCount() {
+        return wishes.size() - used;
+    }
+
+    int used() {
+        return used;
+    }
+
+    int capacity() {
+        return benches.values().stream().mapToInt(bench -> bench.slots.size()).sum();
+    }
+}

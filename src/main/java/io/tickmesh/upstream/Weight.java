@@ -1,0 +1,14 @@
+package io.tickmesh.upstream;
+
+/**
+ * How much a registration is wanted.
+ *
+ * @param sessions client sessions on all nodes
+ */
+record Weight(boolean pinned, int sessions) {
+    static final Weight NONE = new Weight(false, 0);
+
+    Weight plus(Weight other) {
+        return new Weight(pinned || other.pinned, sessions + other.sessions);
+    }
+}
