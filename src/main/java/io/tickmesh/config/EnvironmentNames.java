@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Turns variables, of the environment or of an {@code .env} file, into settings. */
 final class EnvironmentNames {
@@ -51,11 +52,12 @@ final class EnvironmentNames {
     List<Setting> read(List<Variable> variables) {
         List<Setting> settings = new ArrayList<>();
         for (Variable variable : variables) {
-            String target = ContractNames.WITH_EFFECT.get(variable.name());
+            ContractNames.@Nullable Target target = ContractNames.WITH_EFFECT.get(variable.name());
             if (target != null && !variable.value().isBlank()) {
-                table.feeds()
-                        .forEach(feed ->
-                                settings.add(setting(FeedKeys.SECTION + '.' + feed.id() + '.' + target, variable)));
+                table.feeds().stream()
+                        .filter(feed -> isOf(target.provider(), feed))
+                        .forEach(feed -> settings.add(
+                                setting(FeedKeys.SECTION + '.' + feed.id() + '.' + target.key(), variable)));
             }
         }
         for (Variable variable : variables) {
@@ -64,6 +66,12 @@ final class EnvironmentNames {
             }
         }
         return settings;
+    }
+
+    /** A further account has credentials of its own; FMP's one key is good for all its hosts. */
+    private static boolean isOf(String provider, FeedKeys feed) {
+        @Nullable ProviderFacts facts = FeedKeys.providerOf(feed.id());
+        return facts == null ? provider.equals("fmp") : facts.name().equals(provider);
     }
 
     private void own(Variable variable, List<Setting> settings) {

@@ -3,6 +3,7 @@ package io.tickmesh.config;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ final class FeedAssembly {
     private final Path directory;
     private final Collection<Problem> problems;
     private final Collection<Problem> warnings;
-    private final Map<String, FeedConfig> byPool = new LinkedHashMap<>();
+    private final Map<String, List<FeedConfig>> byPool = new LinkedHashMap<>();
 
     FeedAssembly(Values values, Path directory, Collection<Problem> problems, Collection<Problem> warnings) {
         this.values = values;
@@ -24,7 +25,7 @@ final class FeedAssembly {
         this.warnings = warnings;
     }
 
-    /** At most one feed per pool: one that is off makes room for another. */
+    /** All feeds but those that are off where another of their pool is not. */
     List<FeedConfig> feeds(List<FeedKeys> all) {
         for (FeedKeys keys : all) {
             checkCaFile(keys);
@@ -34,50 +35,104 @@ final class FeedAssembly {
                 place(keys, feed);
             }
         }
-        return List.copyOf(byPool.values());
+        return byPool.values().stream().flatMap(List::stream).toList();
     }
 
     private boolean isComplete(FeedKeys keys) {
-        boolean complete = values.sound(keys.provider(), keys.asset(), keys.mode(), keys.url());
-        for (Key<?> key : List.of(keys.provider(), keys.asset(), keys.url())) {
-            if (values.sound(key) && values.get(key) == null) {
-                complete = false;
-                problems.add(new Problem(
-                        key.path(),
-                        "",
-                        "is missing: a feed that is not built in needs it; built in are "
-                                + String.join(", ", FeedKeys.BUILT_IN)));
-            }
+        if (!values.sound(keys.provider(), keys.asset(), keys.mode(), keys.url())) {
+            return false;
         }
-        return complete;
+        @Nullable String provider = values.get(keys.provider());
+        if (provider == null) {
+            missing(
+                    keys.provider(),
+                    "is missing: a feed that is not built in needs it; built in are "
+                            + String.join(", ", FeedKeys.BUILT_IN));
+            return false;
+        }
+        boolean hasAssets = !ProviderFacts.of(provider).assets().isEmpty();
+        @Nullable String asset = values.get(keys.asset());
+        if (hasAssets && asset == null) {
+            missing(keys.asset(), "is missing: " + provider + " has a host for each of its asset classes");
+        } else if (!hasAssets && asset != null) {
+            problems.add(new Problem(
+                    keys.asset().path(), values.source(keys.asset()), provider + " has no asset classes"));
+        }
+        return hasAssets == (asset != null);
+    }
+
+    private void missing(Key<?> key, String why) {
+        problems.add(new Problem(key.path(), "", why));
     }
 
     private FeedConfig feed(FeedKeys keys) {
-        @Nullable Secret apiKey = values.get(keys.apiKey());
+        ProviderFacts facts = ProviderFacts.of(values.require(keys.provider()));
+        String asset = facts.assets().isEmpty() ? "" : values.require(keys.asset());
         return new FeedConfig(
                 keys.id(),
-                values.require(keys.provider()),
-                values.require(keys.asset()),
+                facts.name(),
+                asset,
                 values.require(keys.mode()),
-                values.require(keys.url()),
-                values.require(keys.restUrl()),
-                values.require(keys.maxSubscriptions()),
+                orElse(keys.url(), String.valueOf(facts.url(asset))),
+                orElse(keys.restUrl(), facts.restUrl()),
+                orElse(keys.maxSubscriptions(), facts.maxSubscriptions()),
                 values.require(keys.slotsOverflow()),
-                apiKey == null ? Map.of() : Map.of("api_key", apiKey),
-                values.get(keys.caFile()));
+                credentials(keys, facts),
+                values.get(keys.caFile()),
+                manner(keys.manners()));
     }
 
+    private <T> T orElse(Key<T> key, T fallback) {
+        @Nullable T given = values.get(key);
+        return given == null ? fallback : given;
+    }
+
+    private Map<String, Secret> credentials(FeedKeys keys, ProviderFacts facts) {
+        Map<String, Secret> credentials = new LinkedHashMap<>();
+        for (Key<Secret> key : keys.credentials()) {
+            String name = key.path().substring(key.path().lastIndexOf('.') + 1);
+            @Nullable Secret secret = values.get(key);
+            if (secret != null && facts.credentials().contains(name)) {
+                credentials.put(name, secret);
+            }
+        }
+        return credentials;
+    }
+
+    private FeedConfig.Manner manner(FeedKeys.Manners keys) {
+        return new FeedConfig.Manner(
+                values.require(keys.connections()),
+                values.require(keys.notices()),
+                values.require(keys.socket()),
+                values.require(keys.hours()));
+    }
+
+    /** One that is off makes room for another; accounts that are simulated and accounts that are not do not mix. */
     private void place(FeedKeys keys, FeedConfig feed) {
-        @Nullable FeedConfig there = byPool.get(feed.pool());
-        if (there == null || there.mode() == FeedConfig.Mode.OFF) {
-            byPool.remove(feed.pool());
-            byPool.put(feed.pool(), feed);
-        } else if (feed.mode() != FeedConfig.Mode.OFF) {
+        List<FeedConfig> there = byPool.computeIfAbsent(feed.pool(), pool -> new ArrayList<>());
+        boolean off = feed.mode() == FeedConfig.Mode.OFF;
+        if (off && !there.isEmpty()) {
+            return;
+        }
+        there.removeIf(other -> other.mode() == FeedConfig.Mode.OFF);
+        if (!there.isEmpty() && there.get(0).isSimulated() != feed.isSimulated()) {
             problems.add(new Problem(
                     FeedKeys.SECTION + '.' + feed.id(),
-                    values.source(keys.asset()),
-                    "pool " + feed.pool() + " already has feed " + there.id()));
+                    values.source(keys.mode()),
+                    "pool " + feed.pool() + " has feed " + there.get(0).id()
+                            + (feed.isSimulated() ? ", which is live, and this one is not" : ", which is simulated, and this one is not")));
+            return;
         }
+        for (FeedConfig other : there) {
+            if (other.credentials().equals(feed.credentials())) {
+                problems.add(new Problem(
+                        FeedKeys.SECTION + '.' + feed.id(),
+                        values.source(keys.asset()),
+                        "pool " + feed.pool() + " already has the account of feed " + other.id()));
+                return;
+            }
+        }
+        there.add(feed);
     }
 
     private void checkCaFile(FeedKeys keys) {
@@ -102,7 +157,9 @@ final class FeedAssembly {
             return;
         }
         for (Key<String> key : List.of(keys.url(), keys.restUrl())) {
-            if (values.sound(key) && FeedUrl.isOpenToListeners(values.require(key))) {
+            @Nullable String url = values.sound(key) ? values.get(key) : null;
+            boolean chosen = url != null && !url.equals(key.fallback());
+            if (chosen && FeedUrl.isOpenToListeners(url)) {
                 warnings.add(new Problem(
                         key.path(),
                         values.source(key),

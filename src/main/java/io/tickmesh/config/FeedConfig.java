@@ -23,7 +23,62 @@ public record FeedConfig(
         int maxSubscriptions,
         Overflow slotsOverflow,
         Map<String, Secret> credentials,
-        @Nullable String caFile) {
+        @Nullable String caFile,
+        Manner manner) {
+
+    /**
+     * How a feed behaves.
+     *
+     * @param connections the most connections that may be open at once
+     * @param notices whether clients may have the account's own orders and balances
+     */
+    public record Manner(int connections, boolean notices, SocketMode socket, Hours hours) {
+        public static final Manner DEFAULTS = new Manner(1, false, SocketMode.HYBRID, Hours.AUTO);
+    }
+
+    /** What goes over the WebSocket. */
+    public enum SocketMode {
+        /** As much as it allows, the rest over REST; all over REST while it is down. */
+        HYBRID,
+        /** Everything, and nothing over REST. */
+        FULL,
+        /** Nothing: the feed works on REST alone. */
+        DISABLED
+    }
+
+    /** Whether the market closes. */
+    public enum Hours {
+        /** Live feeds keep market hours, simulated ones do not. */
+        AUTO,
+        MARKET,
+        ALWAYS
+    }
+
+    /** A feed with the usual manner. */
+    public FeedConfig(
+            String id,
+            String provider,
+            String asset,
+            Mode mode,
+            String url,
+            String restUrl,
+            int maxSubscriptions,
+            Overflow slotsOverflow,
+            Map<String, Secret> credentials,
+            @Nullable String caFile) {
+        this(
+                id,
+                provider,
+                asset,
+                mode,
+                url,
+                restUrl,
+                maxSubscriptions,
+                slotsOverflow,
+                credentials,
+                caFile,
+                Manner.DEFAULTS);
+    }
 
     /** Where the ticks of a feed come from. */
     public enum Mode {
@@ -57,6 +112,15 @@ public record FeedConfig(
         return credentials.isEmpty() ? Mode.SIM : Mode.LIVE;
     }
 
+    public boolean isSimulated() {
+        return effectiveMode() == Mode.SIM;
+    }
+
+    /** Whether the hours of its market count. */
+    public boolean keepsHours() {
+        return manner.hours() == Hours.MARKET || (manner.hours() == Hours.AUTO && !isSimulated());
+    }
+
     /** The same feed pointed at a simulator. */
     public FeedConfig simulatedAt(String simUrl, String simRestUrl, Map<String, Secret> simCredentials) {
         return new FeedConfig(
@@ -69,6 +133,7 @@ public record FeedConfig(
                 maxSubscriptions,
                 slotsOverflow,
                 simCredentials,
-                caFile);
+                caFile,
+                manner);
     }
 }

@@ -1,11 +1,14 @@
 package io.tickmesh.config;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of one feed. A feed that is not built in has no default for what only its owner can know. */
+/** The keys of one feed. What a feed that is not built in leaves out comes from its provider. */
 record FeedKeys(
         String id,
         Key<String> provider,
@@ -15,58 +18,124 @@ record FeedKeys(
         Key<String> restUrl,
         Key<Integer> maxSubscriptions,
         Key<FeedConfig.Overflow> slotsOverflow,
-        Key<Secret> apiKey,
+        Manners manners,
+        List<Key<Secret>> credentials,
         Key<String> caFile) {
     static final String SECTION = "feeds";
     static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-    /** In the order in which they are printed. */
-    static final List<String> BUILT_IN = List.of("fmp", "fmp-crypto", "fmp-forex");
 
-    private static final Map<String, String> ASSETS =
-            Map.of("fmp", "stock", "fmp-crypto", "crypto", "fmp-forex", "forex");
-    private static final Map<String, String> HOSTS = Map.of(
-            "fmp", "wss://websockets.financialmodelingprep.com",
-            "fmp-crypto", "wss://crypto.financialmodelingprep.com",
-            "fmp-forex", "wss://forex.financialmodelingprep.com");
+    /** The feeds that are there without a word, and the asset class of each, in the order in which they are printed. */
+    private static final Map<String, String> ASSETS = assets();
+
+    static final List<String> BUILT_IN = List.copyOf(ASSETS.keySet());
+
+    /** How a feed behaves. */
+    record Manners(
+            Key<Integer> connections,
+            Key<Boolean> notices,
+            Key<FeedConfig.SocketMode> socket,
+            Key<FeedConfig.Hours> hours) {
+        static Manners of(String section) {
+            return new Manners(
+                    key(
+                            section + "connections",
+                            Types.integer(1, 20),
+                            1,
+                            "Connections that may be open at once; each has max_subscriptions. Only Upbit allows several."),
+                    key(section + "notices", Types.flag(), false, "Whether clients may have the account's own orders."),
+                    key(
+                            section + "socket",
+                            Types.oneOf(FeedConfig.SocketMode.class),
+                            FeedConfig.SocketMode.HYBRID,
+                            "hybrid: REST where the socket has no room or is down; full: no REST; disabled: only REST."),
+                    key(
+                            section + "hours",
+                            Types.oneOf(FeedConfig.Hours.class),
+                            FeedConfig.Hours.AUTO,
+                            "Whether the market closes; auto: live feeds keep market hours, simulated ones do not."));
+        }
+
+        List<Key<?>> all() {
+            return List.of(connections, notices, socket, hours);
+        }
+    }
+
+    private static Map<String, String> assets() {
+        Map<String, String> assets = new LinkedHashMap<>();
+        assets.put("fmp", "stock");
+        assets.put("fmp-crypto", "crypto");
+        assets.put("fmp-forex", "forex");
+        assets.put("kis", "");
+        assets.put("kiwoom", "");
+        assets.put("upbit", "");
+        return assets;
+    }
 
     static FeedKeys of(String id) {
         String section = SECTION + '.' + id + '.';
-        boolean builtIn = isBuiltIn(id);
+        @Nullable String asset = ASSETS.get(id);
+        @Nullable ProviderFacts facts = providerOf(id);
         return new FeedKeys(
                 id,
-                key(section + "provider", Types.oneOf("fmp"), builtIn ? "fmp" : null, "Whose feed it is."),
+                key(
+                        section + "provider",
+                        Types.oneOf(ProviderFacts.names().toArray(String[]::new)),
+                        facts == null ? null : facts.name(),
+                        "Whose feed it is."),
                 key(
                         section + "asset",
                         Types.oneOf("stock", "crypto", "forex"),
-                        ASSETS.get(id),
-                        "Asset class; together with the provider the pool."),
+                        asset == null || asset.isEmpty() ? null : asset,
+                        "Asset class, where the provider has a host for each."),
                 key(
                         section + "mode",
                         Types.oneOf(FeedConfig.Mode.class),
                         FeedConfig.Mode.AUTO,
                         "Where ticks come from; auto is live with a key, else sim."),
-                key(section + "url", FeedUrl.of("ws", "wss"), HOSTS.get(id), "WebSocket of the provider."),
+                key(
+                        section + "url",
+                        FeedUrl.of("ws", "wss"),
+                        facts == null || asset == null ? null : facts.url(asset),
+                        "WebSocket of the provider."),
                 key(
                         section + "rest_url",
                         FeedUrl.of("http", "https"),
-                        "https://financialmodelingprep.com",
+                        facts == null ? null : facts.restUrl(),
                         "REST address of the provider."),
                 key(
                         section + "max_subscriptions",
                         Types.integer(1, 1_000_000),
-                        500,
-                        "Upstream registrations that the account allows."),
+                        facts == null ? null : facts.maxSubscriptions(),
+                        "Upstream registrations that a connection of the account allows."),
                 key(
                         section + "slots_overflow",
                         Types.oneOf(FeedConfig.Overflow.class),
                         FeedConfig.Overflow.FALLBACK,
                         "What becomes of a topic that finds no slot."),
-                key(section + "api_key", Types.secret(), null, "Key of the account; better given as FMP_API_KEY."),
+                Manners.of(section),
+                credentials(section, facts),
                 key(section + "ca_file", Types.text(), null, "PEM file of certificates to trust besides the JDK's."));
     }
 
+    private static List<Key<Secret>> credentials(String section, @Nullable ProviderFacts facts) {
+        Stream<ProviderFacts> whose = facts == null ? ProviderFacts.ALL.stream() : Stream.of(facts);
+        return whose.flatMap(each -> each.credentials().stream())
+                .distinct()
+                .map(name -> key(
+                        section + name,
+                        Types.secret(),
+                        (Secret) null,
+                        "Known to the account only; better given as a variable."))
+                .toList();
+    }
+
     static boolean isBuiltIn(String id) {
-        return BUILT_IN.contains(id);
+        return ASSETS.containsKey(id);
+    }
+
+    /** The provider of a built-in feed; null for others, whose configuration has to say. */
+    static @Nullable ProviderFacts providerOf(String id) {
+        return isBuiltIn(id) ? ProviderFacts.of(id.split("-", 2)[0]) : null;
     }
 
     @Nullable
@@ -75,7 +144,12 @@ record FeedKeys(
     }
 
     List<Key<?>> all() {
-        return List.of(provider, asset, mode, url, restUrl, maxSubscriptions, slotsOverflow, apiKey, caFile);
+        List<Key<?>> all =
+                new ArrayList<>(List.of(provider, asset, mode, url, restUrl, maxSubscriptions, slotsOverflow));
+        all.addAll(manners.all());
+        all.addAll(credentials);
+        all.add(caFile);
+        return all;
     }
 
     private static <T> Key<T> key(String path, ValueType<T> type, @Nullable T fallback, String says) {

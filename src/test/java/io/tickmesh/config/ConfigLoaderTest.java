@@ -63,12 +63,37 @@ final class ConfigLoaderTest {
         assertThat(config.log()).isEqualTo(LogConfig.DEFAULTS);
         assertThat(config.feeds())
                 .containsExactly(
-                        builtIn("fmp", "stock", "wss://websockets.financialmodelingprep.com"),
-                        builtIn("fmp-crypto", "crypto", "wss://crypto.financialmodelingprep.com"),
-                        builtIn("fmp-forex", "forex", "wss://forex.financialmodelingprep.com"));
+                        fmp("fmp", "stock", "wss://websockets.financialmodelingprep.com"),
+                        fmp("fmp-crypto", "crypto", "wss://crypto.financialmodelingprep.com"),
+                        fmp("fmp-forex", "forex", "wss://forex.financialmodelingprep.com"),
+                        other(
+                                "kis",
+                                "ws://ops.koreainvestment.com:21000/tryitout",
+                                "https://openapi.koreainvestment.com:9443",
+                                40),
+                        other(
+                                "kiwoom",
+                                "wss://api.kiwoom.com:10000/api/dostk/websocket",
+                                "https://api.kiwoom.com",
+                                100),
+                        other("upbit", "wss://api.upbit.com/websocket/v1", "https://api.upbit.com", 200));
     }
 
-    private static FeedConfig builtIn(String id, String asset, String url) {
+    private static FeedConfig other(String name, String url, String restUrl, int slots) {
+        return new FeedConfig(
+                name,
+                name,
+                "",
+                FeedConfig.Mode.AUTO,
+                url,
+                restUrl,
+                slots,
+                FeedConfig.Overflow.FALLBACK,
+                Map.of(),
+                null);
+    }
+
+    private static FeedConfig fmp(String id, String asset, String url) {
         return new FeedConfig(
                 id,
                 "fmp",
@@ -198,6 +223,7 @@ final class ConfigLoaderTest {
         NodeConfig config = new Given(directory).env("FMP_API_KEY", "k").config();
 
         assertThat(config.feeds())
+                .filteredOn(feed -> feed.provider().equals("fmp"))
                 .hasSize(3)
                 .allSatisfy(feed -> assertThat(feed.credentials()).containsEntry("api_key", new Secret("k")))
                 .allSatisfy(feed -> assertThat(feed.effectiveMode()).isEqualTo(FeedConfig.Mode.LIVE));
@@ -207,13 +233,17 @@ final class ConfigLoaderTest {
     void shouldAcceptAnEnvironmentOfTheContracts() {
         Given given = new Given(directory)
                 .env("KIS_APP_KEY", "a")
-                .env("KIS_MAX_SUBSCRIPTIONS", "many")
+                .env("KIS_MAX_SUBSCRIPTIONS", "20")
                 .env("REDIS_URL", "redis://redis:6379/0")
                 .env("WEBSOCKET_MAX_CONNECTIONS", "1000")
                 .env("PATH", "/bin")
                 .dotEnv("UPBIT_SECRET_KEY=s\nWEBSOCKET_REQUIRE_AUTH=true\nANYTHING=else\n");
 
         assertThat(given.problems()).isEmpty();
+        assertThat(given.config().feeds())
+                .filteredOn(feed -> !feed.credentials().isEmpty())
+                .extracting(feed -> feed.id() + feed.credentials().keySet() + feed.maxSubscriptions())
+                .containsExactly("kis[app_key]20", "upbit[secret_key]200");
     }
 
     @Test
@@ -310,14 +340,14 @@ final class ConfigLoaderTest {
                             api_key: k
                         """).config();
 
-        assertThat(config.feeds()).extracting(FeedConfig::id).containsExactly("fmp-crypto", "fmp-forex", "my-fmp");
+        assertThat(config.feeds()).extracting(FeedConfig::id).containsExactly("my-fmp", "fmp-crypto", "fmp-forex", "kis", "kiwoom", "upbit");
     }
 
     @Test
     void shouldKeepAFeedThatIsOffWhereNothingReplacesIt() {
         NodeConfig config = new Given(directory).set("feeds.fmp.mode", "off").config();
 
-        assertThat(config.feeds()).extracting(FeedConfig::id).containsExactly("fmp", "fmp-crypto", "fmp-forex");
+        assertThat(config.feeds()).extracting(FeedConfig::id).containsExactly("fmp", "fmp-crypto", "fmp-forex", "kis", "kiwoom", "upbit");
     }
 
     @Test

@@ -61,7 +61,7 @@ final class ConfigProblemsTest {
         "sim.ticks_per_second, 1e400",
         "log.level, loud",
         "log.format, xml",
-        "feeds.fmp.provider, kis",
+        "feeds.fmp.provider, binance",
         "feeds.fmp.asset, bond",
         "feeds.fmp.mode, demo",
         "feeds.fmp.max_subscriptions, 0",
@@ -180,21 +180,41 @@ final class ConfigProblemsTest {
     }
 
     @Test
-    void shouldRefuseTwoFeedsOfOnePool() {
+    void shouldRefuseTwoFeedsOfOneAccountInAPool() {
         String conf = "feeds:\n  mine: {provider: fmp, asset: stock, url: 'wss://a.example'}\n";
 
         assertThat(new Given(directory).conf(conf).problems())
-                .containsExactly("feeds.mine: pool fmp.stock already has feed fmp (my.yaml line 2)");
+                .containsExactly("feeds.mine: pool fmp.stock already has the account of feed fmp (my.yaml line 2)");
         assertThat(new Given(directory).set("feeds.fmp-forex.asset", "crypto").problems())
-                .containsExactly("feeds.fmp-forex: pool fmp.crypto already has feed fmp-crypto (--set)");
+                .containsExactly("feeds.fmp-forex: pool fmp.crypto already has the account of feed fmp-crypto (--set)");
     }
 
     @Test
     void shouldSayWhatANewFeedNeeds() {
         assertThat(new Given(directory).conf("feeds: {fmpp: {mode: sim}}").problems())
-                .hasSize(3)
-                .contains("feeds.fmpp.provider: is missing: a feed that is not built in needs it;"
-                        + " built in are fmp, fmp-crypto, fmp-forex");
+                .containsExactly("feeds.fmpp.provider: is missing: a feed that is not built in needs it;"
+                        + " built in are fmp, fmp-crypto, fmp-forex, kis, kiwoom, upbit");
+    }
+
+    @Test
+    void shouldKeepSeveralAccountsOfAProviderApart() {
+        String conf = """
+                feeds:
+                  kis: {app_key: a, app_secret: b}
+                  kis-2: {provider: kis, app_key: c, app_secret: d}
+                """;
+        assertThat(new Given(directory).conf(conf).config().feeds())
+                .filteredOn(feed -> feed.pool().equals("kis"))
+                .extracting(feed -> feed.id() + ' ' + feed.url())
+                .containsExactly(
+                        "kis ws://ops.koreainvestment.com:21000/tryitout",
+                        "kis-2 ws://ops.koreainvestment.com:21000/tryitout");
+
+        String mixed = "feeds:\n  kis-2: {provider: kis, app_key: c, app_secret: d}\n";
+        assertThat(new Given(directory).conf(mixed).problems()).singleElement().satisfies(problem -> assertThat(problem)
+                .startsWith("feeds.kis-2: pool kis has feed kis, which is simulated, and this one is not"));
+        assertThat(new Given(directory).set("feeds.kis.asset", "stock").problems())
+                .containsExactly("feeds.kis.asset: kis has no asset classes (--set)");
     }
 
     @Test
