@@ -19,6 +19,10 @@ public enum Count {
     UPSTREAM_ORPHAN_BREAKS(
             "tickmesh_upstream_orphan_breaks", "Trade breaks dropped because no trade was seen before", "pool"),
     UPSTREAM_LEASES_LOST("tickmesh_upstream_leases_lost", "Times that a lease ran out while it was in use", "pool"),
+    UPSTREAM_REPEATED("tickmesh_upstream_repeated", "Upstream trades that came twice and were dropped", "pool"),
+    REST_CALLS("tickmesh_rest_calls", "Calls to the REST side of the provider for values", "pool"),
+    REST_TOO_FAST("tickmesh_rest_too_fast", "REST calls that the provider refused as too many", "pool"),
+    REST_FAILURES("tickmesh_rest_failures", "REST calls that brought no value", "pool"),
     LINK_BATCHES("tickmesh_link_batches", "Batches of events sent to nodes, this one among them", "pool"),
     LINK_CONFLATED(
             "tickmesh_link_conflated",

@@ -230,6 +230,11 @@ final class FeedLink
         return idle == null && session.state() == FeedState.STREAMING;
     }
 
+    /** Whether the session has lasted for a while. */
+    boolean isStable() {
+        return streams() && session.streamsFor(now, setup.timing().stableAfter());
+    }
+
     boolean delivers(String code) {
         return streams() && registrar.delivers(code);
     }
@@ -270,7 +275,7 @@ final class FeedLink
 
     @Override
     public void connect(int number) {
-        pass.whenReady(setup.provider().tokens().stream().filter(TokenRecipe::forSessions).map(TokenRecipe::name).toList(), refusal -> {
+        pass.whenReady(sessionTokens(), refusal -> {
             if (!session.isCurrent(number)) {
                 return;
             }
@@ -283,6 +288,13 @@ final class FeedLink
             meters.connects.increment();
             line.connect(number, setup.provider().handshake(access, plan));
         });
+    }
+
+    private List<String> sessionTokens() {
+        return setup.provider().tokens().stream()
+                .filter(TokenRecipe::forSessions)
+                .map(TokenRecipe::name)
+                .toList();
     }
 
     @Override
@@ -372,7 +384,7 @@ final class FeedLink
         if (kind == LoginRefusal.STALE_TOKEN) {
             means = freshToken ? LoginRefusal.NOT_ALLOWED : LoginRefusal.TEMPORARY;
             freshToken = !freshToken;
-            pass.stale();
+            pass.stale(sessionTokens());
         }
         session.onRefused(means, masked(text), now);
     }

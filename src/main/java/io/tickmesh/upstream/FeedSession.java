@@ -2,6 +2,7 @@ package io.tickmesh.upstream;
 
 import io.tickmesh.config.UpstreamConfig;
 import io.tickmesh.market.FeedState;
+import java.time.Duration;
 
 /**
  * The session of a feed as a state machine without socket, timer or clock; {@code now} is {@link System#nanoTime()}.
@@ -344,5 +345,10 @@ final class FeedSession {
 
     FeedState state() {
         return phase.state();
+    }
+
+    /** Whether it has streamed for so long. */
+    boolean streamsFor(long now, Duration time) {
+        return phase instanceof Phase.Streaming streaming && due(streaming.since() + time.toNanos(), now);
     }
 }

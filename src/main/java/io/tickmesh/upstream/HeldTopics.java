@@ -29,6 +29,13 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
     }
 
     private static final String SUBSCRIBING = "subscribing";
+    private static final String RETURNING = "the socket is back and has to prove that it lasts";
+    private static final long SECOND = 1_000_000_000L;
+    private static final long NO_SLOT_GRACE = SECOND;
+    private static final long DOWN_GRACE = 5 * SECOND;
+    private static final long MICROS = 1_000;
+    /** A tick so lately is worth more than what a calendar says. */
+    private static final long CLOSED_AFTER_MICROS = 60_000_000;
 
     private final PoolSetup setup;
     private final long epoch;
@@ -36,6 +43,8 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
     private final PoolTopics topics;
     private final Outbox outbox;
     private final LongSupplier wallMillis;
+    private final TradingHours hours;
+    private @Nullable RestFill fill;
     private final Coverage coverage = new Coverage(this);
     final Slots slots;
 
@@ -52,7 +61,13 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
         this.topics = topics;
         this.outbox = outbox;
         this.wallMillis = wallMillis;
+        this.hours = setup.feeds().get(0).keepsHours() ? setup.provider().hours() : TradingHours.ALWAYS;
         this.slots = new Slots(!setup.rejects(), this::weight, this);
+    }
+
+    /** From now on what no socket delivers is filled in, if not null. */
+    void fillBy(@Nullable RestFill filling) {
+        fill = filling;
     }
 
     private Weight weight(Registration registration) {
@@ -108,6 +123,9 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
         lane.forget(topic);
         if (line == null || !line.leave(lane) || line.held()) {
             return;
+        }
+        if (fill != null) {
+            fill.back(line);
         }
         coverage.release(line);
         topics.book.onReleased(line);
@@ -180,6 +198,29 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
         coverage.carriedBy(registration).forEach(this::refresh);
     }
 
+    /** To be called every half second: what time alone changes. {@code all} now and then. */
+    void review(boolean all) {
+        for (TopicLine line : topics.book.lines()) {
+            if (line.held() && (all || !line.isLive())) {
+                refresh(line);
+            }
+        }
+        if (all && fill != null) {
+            fill.weigh(pool.now());
+        }
+    }
+
+    /** A socket has brought a tick of a topic that was not live. */
+    void onTick(TopicLine line) {
+        line.tickedSinceAway = true;
+        refresh(line);
+    }
+
+    /** REST has told the value of a topic. */
+    void onFilled(TopicLine line) {
+        refresh(line);
+    }
+
     private void refresh(TopicLine line) {
         @Nullable Registration serving = line.serving();
         if (serving == null) {
@@ -187,20 +228,43 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
         }
         Slots.@Nullable Carrier carrier = slots.carrierOf(serving);
         if (carrier instanceof FeedLink link && link.delivers(serving.code())) {
-            say(line, DataState.LIVE, "");
+            refreshDelivered(line, link);
         } else if (carrier instanceof FeedLink link) {
             refreshUnregistered(line, link);
         } else {
-            String reason = slots.refusal(serving);
-            away(line, reason.isEmpty() ? whyNoSlot() : setup.provider().name() + " refused the subscription: " + reason);
+            String refusal = slots.refusal(serving);
+            String why = refusal.isEmpty()
+                    ? whyNoSlot()
+                    : setup.provider().name() + " refused the subscription: " + refusal;
+            away(line, why, NO_SLOT_GRACE);
+        }
+    }
+
+    /** What was filled in goes back to the socket when that has brought a tick, or has proved to last. */
+    private void refreshDelivered(TopicLine line, FeedLink link) {
+        if (line.dataState() == DataState.FALLBACK && !line.tickedSinceAway && !link.isStable()) {
+            if (isFilled(line)) {
+                say(line, DataState.FALLBACK, RETURNING);
+                return;
+            }
+        }
+        if (fill != null) {
+            fill.back(line);
+        }
+        long wall = wallMillis.getAsLong();
+        String closed = line.tickedWithin(CLOSED_AFTER_MICROS, wall * MICROS) ? "" : hours.closedBecause(line.topic, wall);
+        if (closed.isEmpty()) {
+            say(line, DataState.LIVE, "");
+        } else {
+            say(line, DataState.CLOSED, closed);
         }
     }
 
     private void refreshUnregistered(TopicLine line, FeedLink link) {
         if (!link.streams()) {
             String reason = link.reason();
-            away(line, reason.isEmpty() ? SUBSCRIBING : reason);
-        } else if (line.dataState() != DataState.STALE) {
+            away(line, reason.isEmpty() ? SUBSCRIBING : reason, DOWN_GRACE);
+        } else if (line.dataState() != DataState.STALE && line.dataState() != DataState.FALLBACK) {
             say(line, DataState.WAITING, SUBSCRIBING);
         }
     }
@@ -214,8 +278,22 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
         return "no slot: " + slots.used() + " of " + slots.capacity() + " in use";
     }
 
-    private void away(TopicLine line, String reason) {
-        say(line, line.hasData() ? DataState.STALE : DataState.WAITING, reason);
+    private void away(TopicLine line, String reason, long grace) {
+        line.tickedSinceAway = false;
+        if (fill != null && pool.refusal() == null) {
+            fill.away(line, grace, pool.now());
+        }
+        if (isFilled(line)) {
+            say(line, DataState.FALLBACK, reason);
+        } else {
+            String trouble = fill == null || line.filledAt == TopicLine.NEVER ? "" : fill.trouble();
+            String why = trouble.isEmpty() ? reason : reason + "; " + trouble;
+            say(line, line.hasData() ? DataState.STALE : DataState.WAITING, why);
+        }
+    }
+
+    private boolean isFilled(TopicLine line) {
+        return fill != null && fill.keepsFresh(line, pool.now());
     }
 
     private void say(TopicLine line, DataState state, String reason) {

@@ -20,7 +20,7 @@ interface Pass {
             }
 
             @Override
-            public void stale() {
+            public void stale(List<String> names) {
                 // there is nothing to renew
             }
 
@@ -36,8 +36,8 @@ interface Pass {
 
     Access access();
 
-    /** The provider does not know the tokens of sessions any more. */
-    void stale();
+    /** The provider does not know these tokens any more. */
+    void stale(List<String> names);
 
     /** The text without any token in it. */
     String masked(String text);

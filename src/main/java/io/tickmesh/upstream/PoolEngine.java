@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * A pool within one epoch, without bus, socket or clock: interest and frames in, control frames and events out. A new
  * epoch gets a new one; nothing of the old one can leak into it.
  */
-final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool {
+final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool {
     /** The sockets of the pool, and the way to the other nodes. */
-    interface Uplink {
+    interface Uplink extends RestFill.Line {
         FeedLink.Line line(LinkPlan plan);
 
         /** Asks a node for its whole interest. */
@@ -30,6 +30,9 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool {
 
     /** What outlives an epoch: pauses by the name of the connection, tokens by that of the feed. */
     record Memory(Function<String, Retries> retries, Function<FeedConfig, Pass> passes) {}
+
+    private static final int BEATS_PER_ROUND = 10;
+    private static final String WITHOUT_SOCKET = "the feed works on REST alone";
 
     private final Uplink uplink;
     private final Outbox outbox;
@@ -40,9 +43,11 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool {
     private final Attendance attendance;
     private final PoolReport report;
     private final List<FeedLink> links = new ArrayList<>();
+    private final @Nullable RestFill fill;
     private final Set<FeedLink> changed = new LinkedHashSet<>();
     private InterestBook book;
     private boolean everythingChanged;
+    private long beats;
     private long now;
 
     PoolEngine(
@@ -58,6 +63,9 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool {
         this.book = new InterestBook(epoch);
         for (FeedConfig feed : setup.feeds()) {
             Pass pass = memory.passes().apply(feed);
+            if (feed.manner().socket() == FeedConfig.SocketMode.DISABLED) {
+                continue;
+            }
             for (LinkPlan plan : setup.provider().links(feed)) {
                 FeedLink.Place place = new FeedLink.Place(setup, feed, plan, memory.retries().apply(plan.name()));
                 FeedLink link = new FeedLink(place, meters, this, uplink.line(plan), pass);
@@ -65,6 +73,22 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool {
                 held.slots.add(link, plan.slots());
             }
         }
+        this.fill = fill(setup, memory);
+        held.fillBy(fill);
+    }
+
+    /** One account does for all: what has no socket is seldom so much that the pace of one is not enough. */
+    private @Nullable RestFill fill(PoolSetup setup, Memory memory) {
+        @Nullable RestLanguage language = setup.provider().rest();
+        for (FeedConfig feed : setup.feeds()) {
+            boolean wanted = feed.manner().socket() != FeedConfig.SocketMode.FULL && Idle.of(feed, setup.provider()) == null;
+            if (language != null && wanted) {
+                RestFill.Place place =
+                        new RestFill.Place(setup, feed, memory.passes().apply(feed), topics, meters);
+                return new RestFill(place, language, uplink, this, topic -> weight(topic).sessions());
+            }
+        }
+        return null;
     }
 
     /** Begins with the interest that is known, and asks for what is not. */
@@ -138,6 +162,8 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool {
         askTheUnknown();
         outbox.lanes().forEach(this::refreshIfDue);
         held.slots.settle(now);
+        beats++;
+        held.review(beats % BEATS_PER_ROUND == 0);
         say();
     }
 
@@ -198,6 +224,9 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool {
     /** Does what has become due. */
     void wake(long time) {
         links.forEach(link -> link.wake(time));
+        if (fill != null) {
+            fill.wake(time);
+        }
         say();
     }
 
@@ -206,7 +235,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool {
         for (FeedLink link : links) {
             next = Math.min(next, link.nanosToWake(time));
         }
-        return next;
+        return fill == null ? next : Math.min(next, fill.nanosToWake(time));
     }
 
     /** Ends without a word to anyone. */
@@ -231,7 +260,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool {
                 return link.streams() ? "" : link.reason();
             }
         }
-        return links.get(0).reason();
+        return links.isEmpty() ? WITHOUT_SOCKET : links.get(0).reason();
     }
 
     @Override
@@ -241,7 +270,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool {
                 return null;
             }
         }
-        return links.get(0).refusal();
+        return links.isEmpty() ? null : links.get(0).refusal();
     }
 
     @Override
@@ -273,6 +302,9 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool {
             if (line.held() && isFor(line, reading)) {
                 confirm(link, line);
                 topics.tell(line, reading, receivedAt);
+                if (!line.isLive()) {
+                    held.onTick(line);
+                }
             }
         }
     }
@@ -308,6 +340,11 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool {
             case FULL -> held.slots.onFull(link, code);
             case GONE -> held.slots.onGone(link, code, now);
         }
+    }
+
+    @Override
+    public void onFilled(TopicLine line) {
+        held.onFilled(line);
     }
 
     @Override

@@ -25,6 +25,10 @@ final class PoolMeters {
     final Counter refusals;
     final Counter ackTimeouts;
     final Counter leasesLost;
+    final Counter repeated;
+    final Counter restCalls;
+    final Counter restTooFast;
+    final Counter restFailures;
     final Counter batches;
     final Counter conflated;
     final Counter refreshes;
@@ -49,6 +53,10 @@ final class PoolMeters {
         connects = metrics.counter(Count.UPSTREAM_CONNECTS, pool);
         refusals = metrics.counter(Count.UPSTREAM_REFUSALS, pool);
         ackTimeouts = metrics.counter(Count.UPSTREAM_ACK_TIMEOUTS, pool);
+        repeated = metrics.counter(Count.UPSTREAM_REPEATED, pool);
+        restCalls = metrics.counter(Count.REST_CALLS, pool);
+        restTooFast = metrics.counter(Count.REST_TOO_FAST, pool);
+        restFailures = metrics.counter(Count.REST_FAILURES, pool);
         leasesLost = metrics.counter(Count.UPSTREAM_LEASES_LOST, pool);
         batches = metrics.counter(Count.LINK_BATCHES, pool);
         conflated = metrics.counter(Count.LINK_CONFLATED, pool);

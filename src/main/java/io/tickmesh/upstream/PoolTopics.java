@@ -33,7 +33,9 @@ final class PoolTopics {
 
     /** Tells a held topic of a reading, unless that comes too late. */
     void tell(TopicLine line, Reading reading, long receivedAt) {
-        if (line.isLate(reading, receivedAt)) {
+        if (line.isRepeated(reading)) {
+            meters.repeated.increment();
+        } else if (line.isLate(reading, receivedAt)) {
             meters.late.increment();
         } else if (line.tell(reading, epoch, receivedAt)) {
             meters.ticks.increment();

@@ -8,13 +8,17 @@ import io.tickmesh.bus.LeaseGrant;
 import io.tickmesh.bus.LinkReceipt;
 import io.tickmesh.bus.Members;
 import io.tickmesh.bus.TickBatch;
+import io.tickmesh.config.FeedConfig;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +41,7 @@ final class Tenure implements PoolEngine.Uplink {
     private final PoolEngine engine;
     private LeaseGrant lease;
     private final Map<String, LinkSocket> sockets = new LinkedHashMap<>();
+    private final Map<String, RestClient> clients = new HashMap<>();
     private final Future<Void> earlierGone;
 
     private boolean over;
@@ -113,6 +118,7 @@ final class Tenure implements PoolEngine.Uplink {
             disarm();
         }
         sockets.values().forEach(LinkSocket::abort);
+        clients.values().forEach(RestClient::close);
     }
 
     /** Ends in order, while the lease still holds: what was read goes out, and the provider gets a Close frame. */
@@ -123,6 +129,7 @@ final class Tenure implements PoolEngine.Uplink {
             engine.stop();
             disarm();
             sockets.values().forEach(LinkSocket::close);
+            clients.values().forEach(RestClient::close);
         }
         return socketGone();
     }
@@ -180,6 +187,18 @@ final class Tenure implements PoolEngine.Uplink {
     private LinkSocket socketOf(LinkPlan plan) {
         return sockets.computeIfAbsent(
                 plan.name(), name -> new LinkSocket(vertx, setup.timing(), plan, earlierGone, new Turns()));
+    }
+
+    @Override
+    public void call(FeedConfig feed, RestCall call, ObjLongConsumer<@Nullable RestReply> then) {
+        if (holds(System.nanoTime())) {
+            clients.computeIfAbsent(feed.id(), id -> new RestClient(vertx, feed, setup.timing()))
+                    .call(call)
+                    .onComplete(done -> act(now -> {
+                        then.accept(done.result(), now);
+                        engine.wake(now);
+                    }));
+        }
     }
 
     @Override

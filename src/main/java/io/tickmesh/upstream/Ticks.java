@@ -21,6 +21,17 @@ final class Ticks {
 
     private Ticks() {}
 
+    /** Whether a reading says nothing that the newest tick does not say. */
+    static boolean repeats(TopicLine line, Reading reading, Tick newest) {
+        if (reading.time() != Reading.NO_TIME && reading.time() != newest.providerTime()) {
+            return false;
+        }
+        return newest.equals(of(
+                line,
+                reading,
+                new Stamp(newest.epoch(), newest.seq(), newest.providerTime(), newest.receivedAt())));
+    }
+
     /** The next tick of a topic, or null where the reading lacks what the kind needs. */
     static @Nullable Tick of(TopicLine line, Reading reading, Stamp at) {
         return switch (line.topic.kind()) {

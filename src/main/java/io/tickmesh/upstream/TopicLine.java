@@ -20,6 +20,18 @@ final class TopicLine {
     private final LateGuard guard = new LateGuard();
     private final List<Registration> registrations;
     private @Nullable Registration serving;
+    static final long NEVER = Long.MIN_VALUE;
+
+    /** When a socket ceased to deliver it. */
+    long awaySince;
+
+    /** When REST last told its value, or {@link #NEVER}. */
+    long filledAt = NEVER;
+
+    /** Whether a socket has brought a tick since it delivers the topic again. */
+    boolean tickedSinceAway;
+
+    private long lastId;
     private long seq;
     private @Nullable Tick newest;
     private TopicState state = new TopicState(DataState.WAITING, "", 0);
@@ -67,6 +79,11 @@ final class TopicLine {
         return state.state() == DataState.LIVE;
     }
 
+    /** Whether the newest tick came so lately. */
+    boolean tickedWithin(long micros, long wallMicros) {
+        return newest != null && wallMicros - newest.receivedAt() <= micros;
+    }
+
     boolean hasData() {
         return newest != null;
     }
@@ -96,6 +113,13 @@ final class TopicLine {
 
     Answer answer(long epoch, @Nullable String refusal) {
         return new Answer(topic, refusal, state, epoch, seq, newest);
+    }
+
+    /** Whether this is the trade that came last, once more. */
+    boolean isRepeated(Reading reading) {
+        boolean repeated = reading.id() != 0 && reading.id() == lastId;
+        lastId = reading.id();
+        return repeated;
     }
 
     boolean isLate(Reading reading, long receivedAt) {
