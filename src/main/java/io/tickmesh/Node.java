@@ -122,7 +122,8 @@ public final class Node {
         Catalog catalog = new Catalog(List.of(new FmpSymbology()));
         String name = config.nodeName();
         int loops = Runtime.getRuntime().availableProcessors();
-        List<String> pools = config.feeds().stream().map(FeedConfig::pool).distinct().toList();
+        List<String> pools =
+                config.feeds().stream().map(FeedConfig::pool).distinct().toList();
         ClientVerticle.Setup setup = new ClientVerticle.Setup(name, config.http(), config.limits(), catalog, metrics);
         return management(catalog, loops)
                 .compose(done -> simulators())

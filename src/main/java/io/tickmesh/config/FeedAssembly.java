@@ -55,8 +55,8 @@ final class FeedAssembly {
         if (hasAssets && asset == null) {
             missing(keys.asset(), "is missing: " + provider + " has a host for each of its asset classes");
         } else if (!hasAssets && asset != null) {
-            problems.add(new Problem(
-                    keys.asset().path(), values.source(keys.asset()), provider + " has no asset classes"));
+            problems.add(
+                    new Problem(keys.asset().path(), values.source(keys.asset()), provider + " has no asset classes"));
         }
         return hasAssets == (asset != null);
     }
@@ -120,7 +120,9 @@ final class FeedAssembly {
                     FeedKeys.SECTION + '.' + feed.id(),
                     values.source(keys.mode()),
                     "pool " + feed.pool() + " has feed " + there.get(0).id()
-                            + (feed.isSimulated() ? ", which is live, and this one is not" : ", which is simulated, and this one is not")));
+                            + (feed.isSimulated()
+                                    ? ", which is live, and this one is not"
+                                    : ", which is simulated, and this one is not")));
             return;
         }
         for (FeedConfig other : there) {
@@ -158,8 +160,7 @@ final class FeedAssembly {
         }
         for (Key<String> key : List.of(keys.url(), keys.restUrl())) {
             @Nullable String url = values.sound(key) ? values.get(key) : null;
-            boolean chosen = url != null && !url.equals(key.fallback());
-            if (chosen && FeedUrl.isOpenToListeners(url)) {
+            if (url != null && !url.equals(key.fallback()) && FeedUrl.isOpenToListeners(url)) {
                 warnings.add(new Problem(
                         key.path(),
                         values.source(key),

@@ -87,11 +87,7 @@ record FeedKeys(
                         Types.oneOf("stock", "crypto", "forex"),
                         asset == null || asset.isEmpty() ? null : asset,
                         "Asset class, where the provider has a host for each."),
-                key(
-                        section + "mode",
-                        Types.oneOf(FeedConfig.Mode.class),
-                        FeedConfig.Mode.AUTO,
-                        "Where ticks come from; auto is live with a key, else sim."),
+                mode(section),
                 key(
                         section + "url",
                         FeedUrl.of("ws", "wss"),
@@ -107,14 +103,26 @@ record FeedKeys(
                         Types.integer(1, 1_000_000),
                         facts == null ? null : facts.maxSubscriptions(),
                         "Upstream registrations that a connection of the account allows."),
-                key(
-                        section + "slots_overflow",
-                        Types.oneOf(FeedConfig.Overflow.class),
-                        FeedConfig.Overflow.FALLBACK,
-                        "What becomes of a topic that finds no slot."),
+                overflow(section),
                 Manners.of(section),
                 credentials(section, facts),
                 key(section + "ca_file", Types.text(), null, "PEM file of certificates to trust besides the JDK's."));
+    }
+
+    private static Key<FeedConfig.Mode> mode(String section) {
+        return key(
+                section + "mode",
+                Types.oneOf(FeedConfig.Mode.class),
+                FeedConfig.Mode.AUTO,
+                "Where ticks come from; auto is live with a key, else sim.");
+    }
+
+    private static Key<FeedConfig.Overflow> overflow(String section) {
+        return key(
+                section + "slots_overflow",
+                Types.oneOf(FeedConfig.Overflow.class),
+                FeedConfig.Overflow.FALLBACK,
+                "What becomes of a topic that finds no slot.");
     }
 
     private static List<Key<Secret>> credentials(String section, @Nullable ProviderFacts facts) {

@@ -4,31 +4,14 @@ import io.tickmesh.config.FeedConfig;
 import io.tickmesh.market.FeedState;
 import io.tickmesh.market.Kind;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection of a feed within one epoch: its session, its registrations and what its frames mean. A connection that
  * is not the feed's first opens when it has something to carry.
  */
-final class FeedLink
-        implements Slots.Carrier, FeedSession.Wire, FeedSession.Listener, Registrar.Listener, FeedEvents {
-    /** The way out. */
-    interface Line {
-        /** Opens a connection, which answers with its number. */
-        void connect(int number, Map<String, String> headers);
-
-        void send(String text);
-
-        void ping();
-
-        /** Closes whatever there is of the current connection. */
-        void close();
-    }
-
+final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Listener, Registrar.Listener {
     /** Whom it serves. */
     interface Pool {
         /** Something happens now. */
@@ -51,16 +34,6 @@ final class FeedLink
         void onState(FeedLink link);
     }
 
-    /** What became of a registration. */
-    enum Registered {
-        CONFIRMED,
-        REFUSED,
-        FULL,
-        GONE
-    }
-
-    private static final Logger LOG = LoggerFactory.getLogger(FeedLink.class);
-
     private static final Set<FeedState> USABLE = Set.of(
             FeedState.PASSIVE, FeedState.CONNECTING, FeedState.LOGGING_IN, FeedState.STREAMING, FeedState.WAITING);
 
@@ -71,27 +44,26 @@ final class FeedLink
     private final PoolSetup setup;
     private final PoolMeters meters;
     private final Pool pool;
-    private final Line line;
+    private final UpstreamLine line;
     private final Pass pass;
     private final Retries retries;
     private final SessionRules rules;
     private final Pacer pacer;
     private final FeedSession session;
     private final Registrar registrar;
+    private final LinkFrames frames;
     private final @Nullable Idle idle;
-    private final Rarely complaints = new Rarely();
     private @Nullable FeedProtocol protocol;
     private boolean freshToken;
     private boolean paused;
     private boolean takeover;
     private boolean started;
     private long now;
-    private long receivedAt;
 
     /** What a link belongs to. */
     record Place(PoolSetup setup, FeedConfig feed, LinkPlan plan, Retries retries) {}
 
-    FeedLink(Place place, PoolMeters meters, Pool pool, Line line, Pass pass) {
+    FeedLink(Place place, PoolMeters meters, Pool pool, UpstreamLine line, Pass pass) {
         this.setup = place.setup();
         this.feed = place.feed();
         this.plan = place.plan();
@@ -105,6 +77,7 @@ final class FeedLink
         this.pacer = new Pacer(rules.framesPerSecond(), rules.framesPerMinute());
         this.session = new FeedSession(setup.timing(), rules, retries, this, this);
         this.registrar = new Registrar(setup.timing(), rules, pacer, this);
+        this.frames = new LinkFrames(this, pool, meters);
     }
 
     private void at(long time) {
@@ -160,9 +133,8 @@ final class FeedLink
         if (protocol != null && session.isCurrent(number)) {
             at(time);
             session.onFrame(now);
-            receivedAt = wallMicros;
             meters.frames.increment();
-            protocol.decode(message, length, wallMicros, this);
+            protocol.decode(message, length, wallMicros, frames.at(wallMicros));
         }
     }
 
@@ -247,7 +219,7 @@ final class FeedLink
         return registrar.registered();
     }
 
-    private String masked(String text) {
+    String masked(String text) {
         return pass.masked(setup.masked(text));
     }
 
@@ -371,14 +343,20 @@ final class FeedLink
         meters.ackTimeouts.increment();
     }
 
-    @Override
-    public void onLoginAccepted() {
+    long now() {
+        return now;
+    }
+
+    void send(String text) {
+        line.send(text);
+    }
+
+    void onAccepted() {
         session.onLoginAccepted(now);
     }
 
     /** A token that the provider does not know is replaced once; should it not know the new one either, it means it. */
-    @Override
-    public void onLoginRefused(LoginRefusal kind, String text) {
+    void onLoginRefused(LoginRefusal kind, String text) {
         meters.refusals.increment();
         LoginRefusal means = kind;
         if (kind == LoginRefusal.STALE_TOKEN) {
@@ -389,66 +367,22 @@ final class FeedLink
         session.onRefused(means, masked(text), now);
     }
 
-    @Override
-    public void onAcknowledged(ControlOp op) {
+    void onAnswer(ControlOp op) {
         registrar.onAcknowledged(op, now);
     }
 
-    @Override
-    public void onRefused(ControlOp op, String text) {
+    void onAnswerNo(ControlOp op, String text) {
         meters.refusals.increment();
         registrar.onRefused(op, masked(text), now);
     }
 
-    @Override
-    public void onFull(String text) {
+    void onAnswerFull(String text) {
         meters.refusals.increment();
         registrar.onFull(masked(text), now);
-    }
-
-    @Override
-    public void onHeartbeat() {
-        // That there was a frame is all it says, and the session knows.
-    }
-
-    @Override
-    public void onReply(String text) {
-        line.send(text);
-    }
-
-    /** What stands behind a refusal in the same frame is read no more. */
-    @Override
-    public void onReading(Kind kind, Reading reading) {
-        if (session.state() == FeedState.STREAMING) {
-            pool.onReading(this, kind, reading, receivedAt);
-        }
     }
 
     /** Data for a registration: as good as an answer. */
     void confirm(String code) {
         registrar.onData(code);
-    }
-
-    @Override
-    public void onTradeBreak(Reading reading) {
-        if (session.state() == FeedState.STREAMING) {
-            pool.onTradeBreak(this, reading, receivedAt);
-        }
-    }
-
-    @Override
-    public void onUnknown() {
-        meters.unknownFrames.increment();
-    }
-
-    @Override
-    public void onBadFrame(String reason) {
-        meters.badFrames.increment();
-        if (complaints.allows(now)) {
-            LOG.atWarn()
-                    .addKeyValue("feed", plan.name())
-                    .addKeyValue("error", masked(reason))
-                    .log("upstream frame dropped");
-        }
     }
 }

@@ -48,13 +48,7 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
     private final Coverage coverage = new Coverage(this);
     final Slots slots;
 
-    HeldTopics(
-            PoolSetup setup,
-            long epoch,
-            Pool pool,
-            PoolTopics topics,
-            Outbox outbox,
-            LongSupplier wallMillis) {
+    HeldTopics(PoolSetup setup, long epoch, Pool pool, PoolTopics topics, Outbox outbox, LongSupplier wallMillis) {
         this.setup = setup;
         this.epoch = epoch;
         this.pool = pool;
@@ -233,9 +227,8 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
             refreshUnregistered(line, link);
         } else {
             String refusal = slots.refusal(serving);
-            String why = refusal.isEmpty()
-                    ? whyNoSlot()
-                    : setup.provider().name() + " refused the subscription: " + refusal;
+            String why =
+                    refusal.isEmpty() ? whyNoSlot() : setup.provider().name() + " refused the subscription: " + refusal;
             away(line, why, NO_SLOT_GRACE);
         }
     }
@@ -252,7 +245,8 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
             fill.back(line);
         }
         long wall = wallMillis.getAsLong();
-        String closed = line.tickedWithin(CLOSED_AFTER_MICROS, wall * MICROS) ? "" : hours.closedBecause(line.topic, wall);
+        String closed =
+                line.tickedWithin(CLOSED_AFTER_MICROS, wall * MICROS) ? "" : hours.closedBecause(line.topic, wall);
         if (closed.isEmpty()) {
             say(line, DataState.LIVE, "");
         } else {

@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The sockets of one connection, one after the other: the next opens when the one before is gone. */
-final class LinkSocket implements FeedLink.Line {
+final class LinkSocket implements UpstreamLine {
     /** Lets it act only while this node may act for the pool. */
     interface Turns {
         boolean holds();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool {
     /** The sockets of the pool, and the way to the other nodes. */
     interface Uplink extends RestFill.Line {
-        FeedLink.Line line(LinkPlan plan);
+        UpstreamLine line(LinkPlan plan);
 
         /** Asks a node for its whole interest. */
         void ask(String node);
@@ -51,7 +51,13 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
     private long now;
 
     PoolEngine(
-            PoolSetup setup, long epoch, Memory memory, Uplink uplink, Outbox outbox, PoolMeters meters, LongSupplier wallMillis) {
+            PoolSetup setup,
+            long epoch,
+            Memory memory,
+            Uplink uplink,
+            Outbox outbox,
+            PoolMeters meters,
+            LongSupplier wallMillis) {
         this.uplink = uplink;
         this.outbox = outbox;
         this.meters = meters;
@@ -67,7 +73,8 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
                 continue;
             }
             for (LinkPlan plan : setup.provider().links(feed)) {
-                FeedLink.Place place = new FeedLink.Place(setup, feed, plan, memory.retries().apply(plan.name()));
+                FeedLink.Place place =
+                        new FeedLink.Place(setup, feed, plan, memory.retries().apply(plan.name()));
                 FeedLink link = new FeedLink(place, meters, this, uplink.line(plan), pass);
                 links.add(link);
                 held.slots.add(link, plan.slots());
@@ -81,11 +88,13 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
     private @Nullable RestFill fill(PoolSetup setup, Memory memory) {
         @Nullable RestLanguage language = setup.provider().rest();
         for (FeedConfig feed : setup.feeds()) {
-            boolean wanted = feed.manner().socket() != FeedConfig.SocketMode.FULL && Idle.of(feed, setup.provider()) == null;
+            boolean wanted =
+                    feed.manner().socket() != FeedConfig.SocketMode.FULL && Idle.of(feed, setup.provider()) == null;
             if (language != null && wanted) {
                 RestFill.Place place =
                         new RestFill.Place(setup, feed, memory.passes().apply(feed), topics, meters);
-                return new RestFill(place, language, uplink, this, topic -> weight(topic).sessions());
+                return new RestFill(
+                        place, language, uplink, this, topic -> weight(topic).sessions());
             }
         }
         return null;
@@ -332,7 +341,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
     }
 
     @Override
-    public void onRegistration(FeedLink link, String code, FeedLink.Registered what, String text) {
+    public void onRegistration(FeedLink link, String code, Registered what, String text) {
         changed.add(link);
         switch (what) {
             case CONFIRMED -> held.onConfirmed(link, code);

@@ -62,6 +62,7 @@ public final class PoolVerticle extends VerticleBase {
     private @Nullable Members members;
     /** What other owners said last of each connection. */
     private final Map<String, FeedStatus> heard = new HashMap<>();
+
     private @Nullable Tenure tenure;
 
     /**
@@ -109,7 +110,9 @@ public final class PoolVerticle extends VerticleBase {
 
     private Retries retriesOf(String link) {
         return retries.computeIfAbsent(
-                link, name -> new Retries(setup.timing(), () -> ThreadLocalRandom.current().nextDouble()));
+                link,
+                name -> new Retries(
+                        setup.timing(), () -> ThreadLocalRandom.current().nextDouble()));
     }
 
     private void withTenure(Consumer<Tenure> action) {

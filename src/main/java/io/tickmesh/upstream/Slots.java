@@ -2,7 +2,6 @@ package io.tickmesh.upstream;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,78 +31,12 @@ final class Slots {
         void onSlot(Registration registration);
     }
 
-    private static final long SETTLED = 10_000_000_000L;
     private static final long REFUSED_PAUSE = 60_000_000_000L;
-
-    private static final class Slot {
-        private final Bench bench;
-        private @Nullable Wish holder;
-        private boolean leaving;
-        private boolean used;
-        private long handedOver;
-        private String last = "";
-
-        Slot(Bench bench) {
-            this.bench = bench;
-        }
-
-        boolean canTake(Wish wish, long now) {
-            return holder == null && (mayChange(now) || last.equals(wish.registration.code()));
-        }
-
-        boolean mayChange(long now) {
-            return !used || handedOver + SETTLED - now <= 0;
-        }
-    }
-
-    /** The slots of one connection. */
-    private static final class Bench {
-        private final Carrier carrier;
-        private final int planned;
-        private final List<Slot> slots = new ArrayList<>();
-        private final Map<String, Wish> held = new HashMap<>();
-
-        Bench(Carrier carrier, int planned) {
-            this.carrier = carrier;
-            this.planned = planned;
-            grow();
-        }
-
-        void grow() {
-            while (slots.size() < planned) {
-                slots.add(new Slot(this));
-            }
-        }
-    }
-
-    private static final class Wish {
-        private final Registration registration;
-        private final long since;
-        private boolean wanted = true;
-        private Weight weight = Weight.NONE;
-        private @Nullable Slot slot;
-        private String refusal = "";
-        private long retryAt;
-
-        Wish(Registration registration, long since) {
-            this.registration = registration;
-            this.since = since;
-        }
-
-        boolean waits() {
-            return wanted && slot == null && refusal.isEmpty();
-        }
-    }
-
-    /** The one to be served first comes first. */
-    private static final Comparator<Wish> FIRST = Comparator.<Wish, Boolean>comparing(wish -> !wish.weight.pinned())
-            .thenComparing(wish -> -wish.weight.sessions())
-            .thenComparing((a, b) -> Long.compare(0, a.since - b.since));
 
     private final boolean displaces;
     private final Function<Registration, Weight> weights;
     private final Listener listener;
-    private final Map<Carrier, Bench> benches = new LinkedHashMap<>();
+    private final Map<Carrier, SlotBench> benches = new LinkedHashMap<>();
     private final Map<Registration, Wish> wishes = new LinkedHashMap<>();
     private int used;
 
@@ -119,7 +52,7 @@ final class Slots {
     }
 
     void add(Carrier carrier, int slots) {
-        benches.put(carrier, new Bench(carrier, slots));
+        benches.put(carrier, new SlotBench(carrier, slots));
     }
 
     void want(Registration registration, long now) {
@@ -131,7 +64,7 @@ final class Slots {
             return;
         }
         known.wanted = true;
-        @Nullable Slot slot = known.slot;
+        SlotBench.@Nullable Slot slot = known.slot;
         if (slot != null && slot.leaving) {
             slot.leaving = false;
             slot.bench.carrier.want(registration.code(), now);
@@ -151,16 +84,16 @@ final class Slots {
         }
     }
 
-    private static void vacate(Slot slot, Wish wish, long now) {
+    private static void vacate(SlotBench.Slot slot, Wish wish, long now) {
         slot.leaving = true;
         slot.bench.carrier.release(wish.registration.code(), now);
     }
 
     /** Gives the wish a free slot, if there is one for it. */
     private boolean seat(Wish wish, long now) {
-        for (Bench bench : benches.values()) {
+        for (SlotBench bench : benches.values()) {
             if (bench.carrier.usable() && bench.carrier.mayCarry(wish.registration)) {
-                for (Slot slot : bench.slots) {
+                for (SlotBench.Slot slot : bench.slots) {
                     if (slot.canTake(wish, now)) {
                         take(slot, wish, now);
                         return true;
@@ -171,19 +104,11 @@ final class Slots {
         return false;
     }
 
-    private void take(Slot slot, Wish wish, long now) {
-        String code = wish.registration.code();
-        if (!slot.last.equals(code)) {
-            slot.handedOver = now;
-            slot.last = code;
-        }
-        slot.used = true;
-        slot.holder = wish;
-        slot.leaving = false;
-        slot.bench.held.put(code, wish);
+    private void take(SlotBench.Slot slot, Wish wish, long now) {
+        slot.take(wish, now);
         wish.slot = slot;
         used++;
-        slot.bench.carrier.want(code, now);
+        slot.bench.carrier.want(wish.registration.code(), now);
         listener.onSlot(wish.registration);
     }
 
@@ -213,7 +138,7 @@ final class Slots {
     /** The provider allows fewer registrations than was thought, at least until the next session. */
     void onFull(Carrier carrier, String code) {
         @Nullable Wish wish = holderOf(carrier, code);
-        @Nullable Slot slot = wish == null ? null : wish.slot;
+        SlotBench.@Nullable Slot slot = wish == null ? null : wish.slot;
         if (wish != null && slot != null && free(wish)) {
             slot.bench.slots.remove(slot);
             listener.onSlot(wish.registration);
@@ -221,26 +146,24 @@ final class Slots {
     }
 
     private boolean free(Wish wish) {
-        @Nullable Slot slot = wish.slot;
+        SlotBench.@Nullable Slot slot = wish.slot;
         if (slot == null) {
             return false;
         }
-        slot.holder = null;
-        slot.leaving = false;
-        slot.bench.held.remove(wish.registration.code());
+        slot.free(wish);
         wish.slot = null;
         used--;
         return true;
     }
 
     private @Nullable Wish holderOf(Carrier carrier, String code) {
-        @Nullable Bench bench = benches.get(carrier);
+        @Nullable SlotBench bench = benches.get(carrier);
         return bench == null ? null : bench.held.get(code);
     }
 
     /** A new session: what the provider allows is to be found out anew. */
     void onConnected(Carrier carrier, long now) {
-        @Nullable Bench bench = benches.get(carrier);
+        @Nullable SlotBench bench = benches.get(carrier);
         if (bench != null) {
             bench.grow();
             fill(now);
@@ -264,11 +187,11 @@ final class Slots {
 
     /** What a dead connection held goes to others, where there are others. */
     private void moveFromTheUnusable(long now) {
-        for (Bench bench : benches.values()) {
+        for (SlotBench bench : benches.values()) {
             if (bench.carrier.usable()) {
                 continue;
             }
-            for (Slot slot : bench.slots) {
+            for (SlotBench.Slot slot : bench.slots) {
                 @Nullable Wish holder = slot.holder;
                 if (holder != null && !slot.leaving && hasOther(holder, bench)) {
                     vacate(slot, holder, now);
@@ -277,8 +200,8 @@ final class Slots {
         }
     }
 
-    private boolean hasOther(Wish wish, Bench bench) {
-        for (Bench other : benches.values()) {
+    private boolean hasOther(Wish wish, SlotBench bench) {
+        for (SlotBench other : benches.values()) {
             if (other != bench && other.carrier.usable() && other.carrier.mayCarry(wish.registration)) {
                 return true;
             }
@@ -294,7 +217,7 @@ final class Slots {
                 waiting.add(wish);
             }
         }
-        waiting.sort(FIRST);
+        waiting.sort(Wish.FIRST);
         return waiting;
     }
 
@@ -312,8 +235,8 @@ final class Slots {
 
     private int freeSlots(long now) {
         int free = 0;
-        for (Bench bench : benches.values()) {
-            for (Slot slot : bench.slots) {
+        for (SlotBench bench : benches.values()) {
+            for (SlotBench.Slot slot : bench.slots) {
                 free += slot.holder == null && slot.mayChange(now) && bench.carrier.usable() ? 1 : 0;
             }
         }
@@ -327,27 +250,30 @@ final class Slots {
             return;
         }
         int coming = 0;
-        List<Slot> taken = new ArrayList<>();
-        for (Bench bench : benches.values()) {
-            for (Slot slot : bench.slots) {
+        List<SlotBench.Slot> taken = new ArrayList<>();
+        for (SlotBench bench : benches.values()) {
+            if (!bench.carrier.usable()) {
+                continue;
+            }
+            for (SlotBench.Slot slot : bench.slots) {
                 @Nullable Wish holder = slot.holder;
                 if (holder == null || slot.leaving) {
                     coming++;
-                } else if (bench.carrier.usable()) {
+                } else {
                     holder.weight = weights.apply(holder.registration);
                     taken.add(slot);
                 }
             }
         }
-        taken.sort(Comparator.comparing(Slots::holder, FIRST).reversed());
+        taken.sort(Comparator.comparing(Slots::holder, Wish.FIRST).reversed());
         int next = Math.min(coming, waiting.size());
-        for (Slot slot : taken) {
+        for (SlotBench.Slot slot : taken) {
             if (next == waiting.size()) {
                 return;
             }
             Wish better = waiting.get(next);
             Wish holder = holder(slot);
-            if (FIRST.compare(better, holder) >= 0) {
+            if (Wish.FIRST.compare(better, holder) >= 0) {
                 return;
             }
             if (slot.mayChange(now) && slot.bench.carrier.mayCarry(better.registration)) {
@@ -357,7 +283,7 @@ final class Slots {
         }
     }
 
-    private static Wish holder(Slot slot) {
+    private static Wish holder(SlotBench.Slot slot) {
         if (slot.holder == null) {
             throw new IllegalStateException("a free slot");
         }
@@ -368,7 +294,7 @@ final class Slots {
     @Nullable
     Carrier carrierOf(Registration registration) {
         @Nullable Wish wish = wishes.get(registration);
-        @Nullable Slot slot = wish == null ? null : wish.slot;
+        SlotBench.@Nullable Slot slot = wish == null ? null : wish.slot;
         return slot == null || slot.leaving ? null : slot.bench.carrier;
     }
 

@@ -136,7 +136,8 @@ final class Tenure implements PoolEngine.Uplink {
 
     /** Completes when no connection of this tenure, or of one before it, is left. */
     Future<Void> socketGone() {
-        return Future.all(sockets.values().stream().map(LinkSocket::gone).toList()).mapEmpty();
+        return Future.all(sockets.values().stream().map(LinkSocket::gone).toList())
+                .mapEmpty();
     }
 
     void onInterest(InterestUpdate update) {
@@ -180,7 +181,7 @@ final class Tenure implements PoolEngine.Uplink {
     }
 
     @Override
-    public FeedLink.Line line(LinkPlan plan) {
+    public UpstreamLine line(LinkPlan plan) {
         return socketOf(plan);
     }
 

@@ -26,10 +26,8 @@ final class Ticks {
         if (reading.time() != Reading.NO_TIME && reading.time() != newest.providerTime()) {
             return false;
         }
-        return newest.equals(of(
-                line,
-                reading,
-                new Stamp(newest.epoch(), newest.seq(), newest.providerTime(), newest.receivedAt())));
+        return newest.equals(
+                of(line, reading, new Stamp(newest.epoch(), newest.seq(), newest.providerTime(), newest.receivedAt())));
     }
 
     /** The next tick of a topic, or null where the reading lacks what the kind needs. */

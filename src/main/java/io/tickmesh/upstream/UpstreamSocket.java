@@ -95,9 +95,7 @@ final class UpstreamSocket {
         }
         WebSocketConnectOptions request;
         try {
-            request = new WebSocketConnectOptions()
-                    .setAbsoluteURI(target.url())
-                    .setAllowOriginHeader(false);
+            request = new WebSocketConnectOptions().setAbsoluteURI(target.url()).setAllowOriginHeader(false);
             target.headers().forEach(request::addHeader);
         } catch (IllegalArgumentException e) {
             // Not the exception's own text: it repeats the address, which may carry a key.

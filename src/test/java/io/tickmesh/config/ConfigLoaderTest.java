@@ -340,14 +340,18 @@ final class ConfigLoaderTest {
                             api_key: k
                         """).config();
 
-        assertThat(config.feeds()).extracting(FeedConfig::id).containsExactly("my-fmp", "fmp-crypto", "fmp-forex", "kis", "kiwoom", "upbit");
+        assertThat(config.feeds())
+                .extracting(FeedConfig::id)
+                .containsExactly("my-fmp", "fmp-crypto", "fmp-forex", "kis", "kiwoom", "upbit");
     }
 
     @Test
     void shouldKeepAFeedThatIsOffWhereNothingReplacesIt() {
         NodeConfig config = new Given(directory).set("feeds.fmp.mode", "off").config();
 
-        assertThat(config.feeds()).extracting(FeedConfig::id).containsExactly("fmp", "fmp-crypto", "fmp-forex", "kis", "kiwoom", "upbit");
+        assertThat(config.feeds())
+                .extracting(FeedConfig::id)
+                .containsExactly("fmp", "fmp-crypto", "fmp-forex", "kis", "kiwoom", "upbit");
     }
 
     @Test

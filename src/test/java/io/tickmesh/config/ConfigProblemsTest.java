@@ -211,8 +211,10 @@ final class ConfigProblemsTest {
                         "kis-2 ws://ops.koreainvestment.com:21000/tryitout");
 
         String mixed = "feeds:\n  kis-2: {provider: kis, app_key: c, app_secret: d}\n";
-        assertThat(new Given(directory).conf(mixed).problems()).singleElement().satisfies(problem -> assertThat(problem)
-                .startsWith("feeds.kis-2: pool kis has feed kis, which is simulated, and this one is not"));
+        assertThat(new Given(directory).conf(mixed).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .startsWith("feeds.kis-2: pool kis has feed kis, which is simulated, and this one is not"));
         assertThat(new Given(directory).set("feeds.kis.asset", "stock").problems())
                 .containsExactly("feeds.kis.asset: kis has no asset classes (--set)");
     }

@@ -9,6 +9,7 @@ import io.tickmesh.bus.InterestUpdate;
 import io.tickmesh.bus.LinkReceipt;
 import io.tickmesh.bus.Members;
 import io.tickmesh.bus.TickBatch;
+import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.UpstreamConfig;
 import io.tickmesh.market.PoolEvent;
 import io.tickmesh.market.Topic;
@@ -21,15 +22,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A pool's engine with a hand on its time, its socket and its bus. */
-final class EngineBench implements PoolEngine.Uplink, FeedLink.Line {
+final class EngineBench implements PoolEngine.Uplink, UpstreamLine {
     static final long WALL_MILLIS = 1_827_302_400_500L;
 
     final List<String> sent = new ArrayList<>();
     final Map<String, List<TickBatch>> batches = new HashMap<>();
     final List<String> asked = new ArrayList<>();
+    final List<RestCall> calls = new ArrayList<>();
+    private final List<ObjLongConsumer<@Nullable RestReply>> answers = new ArrayList<>();
     final Retries retries = new Retries(UpstreamConfig.DEFAULTS, () -> 0);
     final Metrics metrics = new Metrics(new SimpleMeterRegistry());
     final PoolSetup setup;
@@ -56,8 +60,8 @@ final class EngineBench implements PoolEngine.Uplink, FeedLink.Line {
     private PoolEngine engine(long number) {
         epoch = number;
         book = new InterestBook(epoch);
-        PoolEngine.Memory memory = new PoolEngine.Memory(
-                name -> retries, feed -> Pass.withoutTokens(new Access(feed, Map.of())));
+        PoolEngine.Memory memory =
+                new PoolEngine.Memory(name -> retries, feed -> Pass.withoutTokens(new Access(feed, Map.of())));
         return new PoolEngine(setup, epoch, memory, this, outbox, meters, this::wallMillis);
     }
 
@@ -181,7 +185,7 @@ final class EngineBench implements PoolEngine.Uplink, FeedLink.Line {
     }
 
     @Override
-    public FeedLink.Line line(LinkPlan plan) {
+    public UpstreamLine line(LinkPlan plan) {
         return this;
     }
 
@@ -193,6 +197,18 @@ final class EngineBench implements PoolEngine.Uplink, FeedLink.Line {
     @Override
     public void send(String text) {
         sent.add(text.replace('"', '\''));
+    }
+
+    @Override
+    public void call(FeedConfig feed, RestCall call, ObjLongConsumer<@Nullable RestReply> then) {
+        calls.add(call);
+        answers.add(then);
+    }
+
+    /** Answers the oldest call that waits for it; null for no answer. */
+    void answer(@Nullable RestReply reply) {
+        answers.remove(0).accept(reply, now);
+        engine.say();
     }
 
     @Override

@@ -15,7 +15,8 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
 
     private final List<String> calls = new ArrayList<>();
     private final Retries retries = new Retries(UpstreamConfig.DEFAULTS, () -> 0.5);
-    private final FeedSession session = new FeedSession(UpstreamConfig.DEFAULTS, Setups.FMP.rules(), retries, this, this);
+    private final FeedSession session =
+            new FeedSession(UpstreamConfig.DEFAULTS, Setups.FMP.rules(), retries, this, this);
     private long now = START;
     private int link;
     private boolean wantsLogin = true;

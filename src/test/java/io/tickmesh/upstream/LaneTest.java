@@ -25,8 +25,7 @@ class LaneTest {
     private static final Topic MSFT = Topic.parse("trade/fmp:MSFT");
 
     private final Metrics metrics = new Metrics(new SimpleMeterRegistry());
-    private final Outbox outbox =
-            new Outbox("fmp.stock", "n1", 9, new PoolMeters(metrics, "fmp.stock"), () -> {});
+    private final Outbox outbox = new Outbox("fmp.stock", "n1", 9, new PoolMeters(metrics, "fmp.stock"), () -> {});
     private final Lane lane = outbox.lane("n2");
     private final List<TickBatch> sent = new ArrayList<>();
     private long seq;

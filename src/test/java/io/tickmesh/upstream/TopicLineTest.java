@@ -142,6 +142,8 @@ class TopicLineTest {
         assertThat(book.find(Topic.parse("trade/fmp:A"))).isNull();
         assertThat(book.ofKey("A")).isNull();
         assertThat(book.find(Topic.parse("trade/fmp:B"))).isNotNull();
-        assertThat(book.line(Topic.parse("trade/fmp:A"), "A", List.of(new Registration("A"))).seq()).isEqualTo(5);
+        assertThat(book.line(Topic.parse("trade/fmp:A"), "A", List.of(new Registration("A")))
+                        .seq())
+                .isEqualTo(5);
     }
 }

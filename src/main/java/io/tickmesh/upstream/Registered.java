@@ -1,0 +1,9 @@
+package io.tickmesh.upstream;
+
+/** What became of a registration. */
+enum Registered {
+    CONFIRMED,
+    REFUSED,
+    FULL,
+    GONE
+}

@@ -1,0 +1,76 @@
+package io.tickmesh.upstream;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The slots of one connection. */
+final class SlotBench {
+    private static final long SETTLED = 10_000_000_000L;
+
+    final Slots.Carrier carrier;
+    final List<Slot> slots = new ArrayList<>();
+
+    /** Who holds a slot here, by code. */
+    final Map<String, Wish> held = new HashMap<>();
+
+    private final int planned;
+
+    SlotBench(Slots.Carrier carrier, int planned) {
+        this.carrier = carrier;
+        this.planned = planned;
+        grow();
+    }
+
+    /** Has all slots that were planned, again. */
+    void grow() {
+        while (slots.size() < planned) {
+            slots.add(new Slot(this));
+        }
+    }
+
+    /** Room for one registration. */
+    static final class Slot {
+        final SlotBench bench;
+
+        @Nullable
+        Wish holder;
+
+        boolean leaving;
+        private boolean used;
+        private long handedOver;
+        private String last = "";
+
+        Slot(SlotBench bench) {
+            this.bench = bench;
+        }
+
+        void take(Wish wish, long now) {
+            String code = wish.registration.code();
+            if (!last.equals(code)) {
+                handedOver = now;
+                last = code;
+            }
+            used = true;
+            holder = wish;
+            leaving = false;
+            bench.held.put(code, wish);
+        }
+
+        void free(Wish wish) {
+            holder = null;
+            leaving = false;
+            bench.held.remove(wish.registration.code());
+        }
+
+        boolean canTake(Wish wish, long now) {
+            return holder == null && (mayChange(now) || last.equals(wish.registration.code()));
+        }
+
+        boolean mayChange(long now) {
+            return !used || handedOver + SETTLED - now <= 0;
+        }
+    }
+}
