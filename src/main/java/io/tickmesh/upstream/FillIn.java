@@ -125,10 +125,7 @@ final class FillIn {
                 due.stream().filter(each -> each.group.equals(first.group)).toList();
         int most = Math.min(first.company, Math.max(1, topicsPerCall.applyAsInt(first.group)));
         int size = Math.min(most, group.size());
-        return group.stream()
-                .filter(each -> each.company >= size)
-                .limit(size)
-                .toList();
+        return group.stream().filter(each -> each.company >= size).limit(size).toList();
     }
 
     private void send(List<FillInTopic> batch, long now) {

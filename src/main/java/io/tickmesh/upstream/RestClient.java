@@ -132,6 +132,8 @@ final class RestClient {
         closed = true;
         Future<HttpClient> opened = client;
         client = null;
-        return opened == null ? Future.succeededFuture() : opened.compose(HttpClient::close, none -> Future.succeededFuture());
+        return opened == null
+                ? Future.succeededFuture()
+                : opened.compose(HttpClient::close, none -> Future.succeededFuture());
     }
 }

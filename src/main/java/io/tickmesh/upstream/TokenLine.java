@@ -43,7 +43,8 @@ final class TokenLine {
         return trouble;
     }
 
-    @Nullable Secret usable(long wallMillis) {
+    @Nullable
+    Secret usable(long wallMillis) {
         return token != null && wallMillis < goodUntil ? token : null;
     }
 
@@ -82,7 +83,9 @@ final class TokenLine {
                     ? Printable.of(later.text())
                     : "the provider issued one that has expired already";
             long first = timing.backoffFirst().toNanos();
-            long doubled = laters < MOST_DOUBLINGS ? first << laters++ : timing.backoffMost().toNanos();
+            long doubled = laters < MOST_DOUBLINGS
+                    ? first << laters++
+                    : timing.backoffMost().toNanos();
             pause(Math.max(shortest, Math.min(timing.backoffMost().toNanos(), doubled)), now, wallMillis);
         }
     }
@@ -131,8 +134,7 @@ final class TokenLine {
         replacing = theirs.replacing();
         changedAt = theirs.changedAt();
         askAt = theirs.askAt();
-        long longest = Math.max(
-                recipe.pause().toNanos(), timing.refusedPause().toNanos() * LONGEST_REFUSED_PAUSE);
+        long longest = Math.max(recipe.pause().toNanos(), timing.refusedPause().toNanos() * LONGEST_REFUSED_PAUSE);
         long left = Math.max(0, Math.min(longest, TimeUnit.MILLISECONDS.toNanos(askAt - wallMillis)));
         if (!pausing || now + left - pauseEnd > 0) {
             pausing = true;

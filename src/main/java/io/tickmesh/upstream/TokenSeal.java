@@ -88,7 +88,8 @@ final class TokenSeal {
     }
 
     /** What was closed, or null if the text is not one that this account has closed. */
-    @Nullable List<TokenRecord> open(String sealed) {
+    @Nullable
+    List<TokenRecord> open(String sealed) {
         if (!sealed.startsWith(FORM) || sealed.length() > LONGEST) {
             return null;
         }

@@ -32,8 +32,8 @@ class FillInTest {
 
     private void onCall(List<Topic> topics) {
         calls.add(topics);
-        topics.forEach(topic ->
-                asked.computeIfAbsent(topic, none -> new ArrayList<>()).add(now));
+        topics.forEach(
+                topic -> asked.computeIfAbsent(topic, none -> new ArrayList<>()).add(now));
     }
 
     private void pass(long nanos) {
@@ -137,7 +137,9 @@ class FillInTest {
         assertThat(answered).hasSize(63).doesNotContain(bad);
         calls.clear();
         pass(60 * SECOND, provider);
-        assertThat(calls.stream().filter(call -> call.contains(bad))).hasSizeBetween(1, 3).containsOnly(List.of(bad));
+        assertThat(calls.stream().filter(call -> call.contains(bad)))
+                .hasSizeBetween(1, 3)
+                .containsOnly(List.of(bad));
         assertThat(calls.stream().mapToInt(List::size).max()).hasValue(63);
     }
 

@@ -23,8 +23,7 @@ class HolidaysTest {
 
     @Test
     void shouldKnowClosedDaysAndOtherHours() {
-        Holidays holidays = Holidays.read(
-                "h", """
+        Holidays holidays = Holidays.read("h", """
                 ---
                 # a comment
                 KRX:  # another
@@ -91,7 +90,8 @@ class HolidaysTest {
         }
 
         assertThat(closed).isBetween(20, 36);
-        assertThat(holidays.covers(market, 2026) && holidays.covers(market, 2027)).isTrue();
+        assertThat(holidays.covers(market, 2026) && holidays.covers(market, 2027))
+                .isTrue();
         assertThat(holidays.covers(market, 2028)).isFalse();
     }
 }

@@ -63,10 +63,11 @@ class RestClientTest {
                 endless(request);
             }
             case "/base/large" -> request.response().end(Buffer.buffer(new byte[RestExchange.LARGEST_BODY]));
-            default -> request.body().onSuccess(body -> {
-                log.add(request.method() + " " + request.uri() + ' ' + request.getHeader("appkey") + ' ' + body);
-                request.response().setStatusCode(201).end("{\"price\":1}");
-            });
+            default ->
+                request.body().onSuccess(body -> {
+                    log.add(request.method() + " " + request.uri() + ' ' + request.getHeader("appkey") + ' ' + body);
+                    request.response().setStatusCode(201).end("{\"price\":1}");
+                });
         }
     }
 
@@ -123,8 +124,7 @@ class RestClientTest {
         assertThat(new String(reply.body(), StandardCharsets.UTF_8)).isEqualTo("{\"price\":1}");
         assertThat(log)
                 .contains(
-                        "GET /base/price?code=005930&x=%20 made-up-key ",
-                        "POST /base/token made-up-key {\"a\":\"가\"}");
+                        "GET /base/price?code=005930&x=%20 made-up-key ", "POST /base/token made-up-key {\"a\":\"가\"}");
     }
 
     @Test
@@ -135,9 +135,8 @@ class RestClientTest {
         }
         assertThat(log.stream().filter("connection"::equals)).hasSize(1);
 
-        await(Future.all(Stream.generate(() -> calling(client, get("/price")))
-                .limit(12)
-                .toList()));
+        await(Future.all(
+                Stream.generate(() -> calling(client, get("/price"))).limit(12).toList()));
         assertThat(log.stream().filter("connection"::equals)).hasSizeBetween(1, 4);
     }
 

@@ -142,7 +142,8 @@ class TokensTest {
         tokens.onNoReply("access", "no whole answer within 15 s", now, wall);
         assertThat(nanosToAsk(tokens, "access")).isEqualTo(MINUTE);
         issue(tokens, "access", "late", -1);
-        assertThat(tokens.trouble(List.of("access"))).isEqualTo("token access: the provider issued one that has expired already");
+        assertThat(tokens.trouble(List.of("access")))
+                .isEqualTo("token access: the provider issued one that has expired already");
         assertThat(nanosToAsk(tokens, "access")).isEqualTo(MINUTE);
         issue(tokens, "access", "first", HOUR);
         assertThat(tokens.stale("access", new Secret("first"), now, wall)).isTrue();
@@ -237,8 +238,10 @@ class TokensTest {
         String sealed = tokens.sealed();
 
         assertThat(sealed).isNotEqualTo(tokens.sealed()).doesNotContain("first", "made-up");
-        assertThat(tokens("other-secret", "https://live").inherit(sealed, now, wall)).isFalse();
-        assertThat(tokens("made-up-secret", "https://mock").inherit(sealed, now, wall)).isFalse();
+        assertThat(tokens("other-secret", "https://live").inherit(sealed, now, wall))
+                .isFalse();
+        assertThat(tokens("made-up-secret", "https://mock").inherit(sealed, now, wall))
+                .isFalse();
         assertThat(tokens.current(wall).toString()).doesNotContain("first");
     }
 
