@@ -134,12 +134,18 @@ final class KisRecord {
         return (long) Math.max(day, 0) << BITS_OF_VOLUME | volume & ((1L << BITS_OF_VOLUME) - 1);
     }
 
+    /** Tells of a book and its best prices; one with nothing in it is no news. */
     void tellBook(FeedEvents events) {
-        if (reading.asks().count() + reading.bids().count() > 0) {
+        boolean levels = reading.asks().count() + reading.bids().count() > 0;
+        boolean prices = reading.has(Field.ASK_PRICE) || reading.has(Field.BID_PRICE);
+        if (levels) {
             events.onReading(Kind.BOOK, reading);
         }
-        if (reading.has(Field.ASK_PRICE) || reading.has(Field.BID_PRICE)) {
+        if (prices) {
             events.onReading(Kind.QUOTE, reading);
+        }
+        if (!levels && !prices) {
+            events.onHeartbeat();
         }
     }
 
