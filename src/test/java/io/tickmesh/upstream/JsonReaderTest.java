@@ -34,8 +34,23 @@ class JsonReaderTest {
     void shouldReadEveryToken() throws JsonFault {
         assertThat(tokens(" {\"a\" : [1, -2.5e+3,true ,false,null, \"x\"],\"b\":{},\"c\":[]}\n"))
                 .containsExactly(
-                        "OBJECT", "NAME a", "ARRAY", "NUMBER 1", "NUMBER -2.5e+3", "TRUE", "FALSE", "NULL", "STRING x",
-                        "END_ARRAY", "NAME b", "OBJECT", "END_OBJECT", "NAME c", "ARRAY", "END_ARRAY", "END_OBJECT");
+                        "OBJECT",
+                        "NAME a",
+                        "ARRAY",
+                        "NUMBER 1",
+                        "NUMBER -2.5e+3",
+                        "TRUE",
+                        "FALSE",
+                        "NULL",
+                        "STRING x",
+                        "END_ARRAY",
+                        "NAME b",
+                        "OBJECT",
+                        "END_OBJECT",
+                        "NAME c",
+                        "ARRAY",
+                        "END_ARRAY",
+                        "END_OBJECT");
     }
 
     @Test
@@ -48,7 +63,15 @@ class JsonReaderTest {
     void shouldReadDocumentsThatFollowEachOther() throws JsonFault {
         assertThat(tokens("{}[] 1 \"a\"true null{}"))
                 .containsExactly(
-                        "OBJECT", "END_OBJECT", "ARRAY", "END_ARRAY", "NUMBER 1", "STRING a", "TRUE", "NULL", "OBJECT",
+                        "OBJECT",
+                        "END_OBJECT",
+                        "ARRAY",
+                        "END_ARRAY",
+                        "NUMBER 1",
+                        "STRING a",
+                        "TRUE",
+                        "NULL",
+                        "OBJECT",
                         "END_OBJECT");
     }
 
@@ -61,11 +84,66 @@ class JsonReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{", "[", "[1", "[1,", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "\"a", "\"\\", "\"\\u12", "tru",
-                "}", "]", "[}", "{]", "[1}", "{\"a\":1]", "[1,]", "{\"a\":1,}", "[,1]", "{,}", "[1 2]", "{\"a\" 1}",
-                "{\"a\":}", "{1:2}", "{a:1}", "{'a':1}", "['a']", "\"\\x\"", "\"\\u12g4\"", "\"a\nb\"", "\"\u0000\"",
-                "01", "-", "-01", "1.", ".5", "+1", "1e", "1e+", "1.e3", "0x1", "1a", "NaN", "Infinity", "1_0", "--1",
-                "True", "nul1", "truex", "true1", "nullnull", "1\"a\"", "1{}", "[1]2[", ":", ",", "1,2", "\uFEFF{}"
+                "{",
+                "[",
+                "[1",
+                "[1,",
+                "{\"a\"",
+                "{\"a\":",
+                "{\"a\":1",
+                "{\"a\":1,",
+                "\"a",
+                "\"\\",
+                "\"\\u12",
+                "tru",
+                "}",
+                "]",
+                "[}",
+                "{]",
+                "[1}",
+                "{\"a\":1]",
+                "[1,]",
+                "{\"a\":1,}",
+                "[,1]",
+                "{,}",
+                "[1 2]",
+                "{\"a\" 1}",
+                "{\"a\":}",
+                "{1:2}",
+                "{a:1}",
+                "{'a':1}",
+                "['a']",
+                "\"\\x\"",
+                "\"\\u12g4\"",
+                "\"a\nb\"",
+                "\"\u0000\"",
+                "01",
+                "-",
+                "-01",
+                "1.",
+                ".5",
+                "+1",
+                "1e",
+                "1e+",
+                "1.e3",
+                "0x1",
+                "1a",
+                "NaN",
+                "Infinity",
+                "1_0",
+                "--1",
+                "True",
+                "nul1",
+                "truex",
+                "true1",
+                "nullnull",
+                "1\"a\"",
+                "1{}",
+                "[1]2[",
+                ":",
+                ",",
+                "1,2",
+                "\uFEFF{}"
             })
     void shouldRefuseWhatIsNotJson(String text) {
         assertThatThrownBy(() -> tokens(text)).isInstanceOf(JsonFault.class);

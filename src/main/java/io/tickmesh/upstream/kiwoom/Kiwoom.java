@@ -31,8 +31,8 @@ public final class Kiwoom implements Provider {
     /** Three times the ten seconds that the provider lets pass between its pings. */
     private static final Duration WATCHDOG = Duration.ofSeconds(30);
 
-    private static final SessionRules RULES = new SessionRules(
-            KiwoomGroups.ROOM, CONTROL_FRAMES_PER_SECOND, 0, true, null, false, false, WATCHDOG);
+    private static final SessionRules RULES =
+            new SessionRules(KiwoomGroups.ROOM, CONTROL_FRAMES_PER_SECOND, 0, true, null, false, false, WATCHDOG);
 
     private final KiwoomSymbology symbology = new KiwoomSymbology();
     private final KiwoomHours hours;
@@ -82,8 +82,7 @@ public final class Kiwoom implements Provider {
             case EXPECTED -> List.of(of("0H", topic));
             case STATUS -> List.of(new Registration(statusCode(topic)));
             case NOTICE ->
-                List.of(new Registration(
-                        KiwoomCode.NOTICE, topic.instrument().symbol()));
+                List.of(new Registration(KiwoomCode.NOTICE, topic.instrument().symbol()));
             case CANDLE -> throw new IllegalArgumentException("kiwoom has no candles: '" + topic + "'");
         };
     }

@@ -187,8 +187,7 @@ final class KiwoomEntries {
     }
 
     String typeText() {
-        return new String(
-                bytes, current.typeStart, current.typeEnd - current.typeStart, StandardCharsets.US_ASCII);
+        return new String(bytes, current.typeStart, current.typeEnd - current.typeStart, StandardCharsets.US_ASCII);
     }
 
     int itemStart() {

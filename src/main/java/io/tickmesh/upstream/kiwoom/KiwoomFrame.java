@@ -28,9 +28,7 @@ final class KiwoomFrame {
     private static final JsonNames NAMES =
             new JsonNames("trnm", "return_code", "return_msg", "code", "message", "data");
     private static final JsonNames SORTS = new JsonNames("LOGIN", "REG", "REMOVE", "PING", "SYSTEM", "REAL");
-    private static final Sort[] BY_NUMBER = {
-        Sort.LOGIN, Sort.REG, Sort.REMOVE, Sort.PING, Sort.SYSTEM, Sort.REAL
-    };
+    private static final Sort[] BY_NUMBER = {Sort.LOGIN, Sort.REG, Sort.REMOVE, Sort.PING, Sort.SYSTEM, Sort.REAL};
 
     final KiwoomEntries entries = new KiwoomEntries();
     Sort sort = Sort.NONE;

@@ -68,7 +68,8 @@ public final class KiwoomSymbology implements Symbology {
         }
         require(KiwoomVenue.of(topic.venue()) != null, "kiwoom has the venues NXT and AL beside KRX", topic);
         if (topic.kind() == Kind.BOOK) {
-            boolean depth = topic.param().isEmpty() || DEPTH.matcher(topic.param()).matches();
+            boolean depth =
+                    topic.param().isEmpty() || DEPTH.matcher(topic.param()).matches();
             require(depth, "kiwoom has books of 1 to 10 levels", topic);
         } else {
             require(topic.param().isEmpty(), "kiwoom has no parameter for " + kind, topic);

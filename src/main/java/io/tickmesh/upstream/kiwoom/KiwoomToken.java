@@ -97,7 +97,8 @@ final class KiwoomToken implements TokenRecipe {
             return new Answer.Issued(new Secret(token), goodUntil(texts.all[1], nowMillis));
         }
         long reason = KiwoomRefusals.reason(whole(code), message);
-        String said = "HTTP " + status + (code.isEmpty() ? "" : ", " + Printable.of(code)) + ", " + Printable.of(message);
+        String said =
+                "HTTP " + status + (code.isEmpty() ? "" : ", " + Printable.of(code)) + ", " + Printable.of(message);
         boolean refused = KiwoomRefusals.isOfCredentials(reason) || status == 401 || status == 403;
         return refused ? new Answer.Refused(said) : new Answer.Later(said);
     }
@@ -115,9 +116,7 @@ final class KiwoomToken implements TokenRecipe {
     }
 
     private static long whole(String code) {
-        boolean plain = !code.isEmpty()
-                && code.length() < 10
-                && code.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean plain = !code.isEmpty() && code.length() < 10 && code.chars().allMatch(c -> c >= '0' && c <= '9');
         return plain ? Long.parseLong(code) : -1;
     }
 }
