@@ -3,8 +3,11 @@ package io.tickmesh.upstream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads JSON token by token from bytes, without an object per token. Several documents may follow each other. It is
- * filled again and again: {@link #reset}, then {@link #next} until {@link Token#END}.
+ * Reads JSON token by token from bytes, without an object per token. It is filled again and again: {@link #reset}, then
+ * {@link #next} until {@link Token#END}.
+ *
+ * <p>Several documents may follow each other. Strings are not checked for being UTF-8; what is not becomes a
+ * replacement character in {@link #text}. Nesting deeper than 16 and numbers longer than 64 are refused.
  */
 public final class JsonReader {
     /** What was read. */
@@ -95,7 +98,7 @@ public final class JsonReader {
     private int nonSpace() {
         while (at < length) {
             byte c = bytes[at];
-            if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
+            if (!isSpace(c)) {
                 return c & 0xFF;
             }
             at++;
@@ -192,6 +195,9 @@ public final class JsonReader {
                 throw new JsonFault("unknown word");
             }
         }
+        if (at < length && isWordPart(bytes[at])) {
+            throw new JsonFault("unknown word");
+        }
         afterValue();
         return meaning;
     }
@@ -249,13 +255,17 @@ public final class JsonReader {
             }
             require(digits() > 0);
         }
-        require(at - start <= LONGEST_NUMBER && (at == length || !isWordPart(bytes[at])));
+        require(at - start <= LONGEST_NUMBER && (depth > 0 || at == length || isSpace(bytes[at])));
         end = at;
         escaped = false;
     }
 
     private static boolean isWordPart(byte c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '+' || c == '-' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
+    }
+
+    private static boolean isSpace(byte c) {
+        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
     }
 
     private static void require(boolean sound) throws JsonFault {
