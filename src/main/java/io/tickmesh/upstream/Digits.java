@@ -18,12 +18,15 @@ public final class Digits {
     private long unscaled;
     private int scale;
     private boolean present;
+    /** Whether digits were left away because a long holds no more. */
+    private boolean cut;
 
     /**
      * Reads a number in decimal or exponent form; spaces around it and a leading {@code +} are let be. Fraction digits
-     * beyond what a long holds are cut off. Nothing but spaces is no number, and no error either.
+     * beyond what a long holds, or beyond 30 places, are cut off. Nothing but spaces is no number, and no error either.
      *
-     * @return false if the bytes are no number, or one that is too large
+     * @return false if the bytes are no number, or if what stands before the point, or all of it, is too large for a
+     *     long, or if an exponent has more than three digits
      */
     public boolean read(byte[] text, int from, int to) {
         int at = from;
@@ -34,8 +37,9 @@ public final class Digits {
         while (end > at && text[end - 1] == ' ') {
             end--;
         }
-        present = at < end;
-        return !present || readDigits(text, at, end);
+        boolean anything = at < end;
+        present = anything && readDigits(text, at, end);
+        return present || !anything;
     }
 
     private boolean readDigits(byte[] text, int from, int end) {
@@ -48,15 +52,16 @@ public final class Digits {
         int fraction = 0;
         int digits = 0;
         boolean point = false;
+        cut = false;
         for (; at < end; at++) {
             int digit = text[at] - '0';
             if (digit >= 0 && digit <= 9) {
                 digits++;
-                if (value > (Long.MAX_VALUE - digit) / 10 || fraction == MOST_SCALE) {
-                    if (!point) {
-                        return false;
-                    }
-                } else {
+                cut |= value > (Long.MAX_VALUE - digit) / 10;
+                if (cut && !point) {
+                    return false;
+                }
+                if (!cut) {
                     value = value * 10 + digit;
                     fraction += point ? 1 : 0;
                 }
@@ -68,7 +73,8 @@ public final class Digits {
         }
         unscaled = negative ? -value : value;
         scale = fraction;
-        return digits > 0 && text[at - 1] != '.' && (at == end || readExponent(text, at, end));
+        boolean sound = digits > 0 && text[at - 1] != '.';
+        return sound && (at == end ? shift(0) : readExponent(text, at, end));
     }
 
     private boolean readExponent(byte[] text, int from, int end) {
@@ -96,16 +102,19 @@ public final class Digits {
 
     private boolean shift(int exponent) {
         scale -= exponent;
-        if (unscaled == 0) {
-            scale = Math.min(Math.max(scale, 0), MOST_SCALE);
-            return true;
-        }
         while (scale > MOST_SCALE && unscaled != 0) {
             unscaled /= 10;
             scale--;
         }
+        if (unscaled == 0) {
+            scale = Math.min(Math.max(scale, 0), MOST_SCALE);
+            return true;
+        }
         if (scale >= 0) {
             return true;
+        }
+        if (cut) {
+            return false;
         }
         if (-scale >= POWERS_OF_TEN.length || Math.abs(unscaled) > Long.MAX_VALUE / POWERS_OF_TEN[-scale]) {
             return false;

@@ -90,8 +90,8 @@ public final class Upbit implements Provider {
             String url = feed.url().endsWith("/")
                     ? feed.url().substring(0, feed.url().length() - 1)
                     : feed.url();
-            links.add(new LinkPlan(
-                    feed.id() + "#private", url + PRIVATE_PATH, PRIVATE_SLOTS, LinkPlan.Carries.PRIVATE));
+            links.add(
+                    new LinkPlan(feed.id() + "#private", url + PRIVATE_PATH, PRIVATE_SLOTS, LinkPlan.Carries.PRIVATE));
         }
         return List.copyOf(links);
     }

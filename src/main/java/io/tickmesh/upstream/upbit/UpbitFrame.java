@@ -279,9 +279,7 @@ final class UpbitFrame {
     }
 
     private void readStart(JsonReader json, Token value) {
-        long start = value == Token.STRING
-                ? UpbitTime.ofText(json.bytes(), json.start(), json.end())
-                : Reading.NO_TIME;
+        long start = value == Token.STRING ? UpbitTime.ofText(json.bytes(), json.start(), json.end()) : Reading.NO_TIME;
         if (start == Reading.NO_TIME) {
             fault = "candle_date_time_utc: not a time";
         } else {
@@ -296,7 +294,7 @@ final class UpbitFrame {
     }
 
     private void readError(JsonReader json, Token value) throws JsonFault {
-        error = "";
+        error = "unnamed error";
         if (value != Token.OBJECT) {
             return;
         }

@@ -55,8 +55,7 @@ final class UpbitRequest {
         json.writeEndObject();
     }
 
-    private static void writeType(JsonGenerator json, String type, List<String> codes, String flag)
-            throws IOException {
+    private static void writeType(JsonGenerator json, String type, List<String> codes, String flag) throws IOException {
         if (codes.isEmpty()) {
             return;
         }

@@ -88,7 +88,8 @@ public final class UpbitSymbology implements Symbology {
         String param = topic.param();
         switch (topic.kind()) {
             case BOOK -> {
-                if (!param.isEmpty() && DEPTHS.stream().noneMatch(depth -> depth.toString().equals(param))) {
+                if (!param.isEmpty()
+                        && DEPTHS.stream().noneMatch(depth -> depth.toString().equals(param))) {
                     throw new IllegalArgumentException(
                             "upbit has books of 1, 5, 15 and 30 levels, not " + param + ": '" + topic + "'");
                 }
