@@ -1,0 +1,97 @@
+package io.tickmesh.upstream.upbit;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/** Writes requests; each names the format, which Upbit otherwise sets back for the whole connection. */
+final class UpbitRequest {
+    private static final JsonFactory WRITER = new JsonFactory();
+
+    private final String ticket;
+
+    UpbitRequest(String ticket) {
+        this.ticket = ticket;
+    }
+
+    /** Asks for public types; what goes on brings no second snapshot. */
+    String of(Map<String, UpbitUnion.Part> parts) {
+        return write("SIMPLE", json -> {
+            for (Map.Entry<String, UpbitUnion.Part> each : parts.entrySet()) {
+                writeType(json, each.getKey(), each.getValue().beginning, "");
+                writeType(json, each.getKey(), each.getValue().going, "is_only_realtime");
+            }
+        });
+    }
+
+    /** Ends all public streams: Upbit knows no empty request, so this asks for a single frame instead. */
+    String endOfPublic(String market) {
+        return write("SIMPLE", json -> writeType(json, "ticker", List.of(market), "is_only_snapshot"));
+    }
+
+    /** Asks for all private types, with names that speak: they are handed on as they are. */
+    String ofPrivate() {
+        return write("DEFAULT", json -> {
+            writeWhole(json, "myOrder", "");
+            writeWhole(json, "myAsset", "");
+        });
+    }
+
+    /** Ends all private streams: a type that has no snapshot, asked for its snapshot only. */
+    String endOfPrivate() {
+        return write("DEFAULT", json -> writeWhole(json, "myOrder", "is_only_snapshot"));
+    }
+
+    private static void writeWhole(JsonGenerator json, String type, String flag) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", type);
+        if (!flag.isEmpty()) {
+            json.writeBooleanField(flag, true);
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeType(JsonGenerator json, String type, List<String> codes, String flag) throws IOException {
+        if (codes.isEmpty()) {
+            return;
+        }
+        json.writeStartObject();
+        json.writeStringField("type", type);
+        json.writeArrayFieldStart("codes");
+        for (String code : codes) {
+            json.writeString(code);
+        }
+        json.writeEndArray();
+        if (!flag.isEmpty()) {
+            json.writeBooleanField(flag, true);
+        }
+        json.writeEndObject();
+    }
+
+    /** The objects between ticket and format. */
+    private interface Types {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    private String write(String format, Types types) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator json = WRITER.createGenerator(out)) {
+            json.writeStartArray();
+            json.writeStartObject();
+            json.writeStringField("ticket", ticket);
+            json.writeEndObject();
+            types.writeTo(json);
+            json.writeStartObject();
+            json.writeStringField("format", format);
+            json.writeEndObject();
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString();
+    }
+}

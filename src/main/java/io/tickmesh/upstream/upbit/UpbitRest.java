@@ -1,0 +1,147 @@
+package io.tickmesh.upstream.upbit;
+
+import io.tickmesh.market.Kind;
+import io.tickmesh.market.Topic;
+import io.tickmesh.upstream.Access;
+import io.tickmesh.upstream.FeedEvents;
+import io.tickmesh.upstream.JsonFault;
+import io.tickmesh.upstream.JsonReader;
+import io.tickmesh.upstream.JsonReader.Token;
+import io.tickmesh.upstream.Reading;
+import io.tickmesh.upstream.RestCall;
+import io.tickmesh.upstream.RestLanguage;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Upbit's quotation requests: many markets in one, tickers and last trades from the one, books from the other. */
+final class UpbitRest implements RestLanguage {
+    private static final String TICKER = "ticker";
+    private static final String ORDERBOOK = "orderbook";
+    private static final String VERSION = "/v1";
+
+    /** Two below what each group of requests is allowed. */
+    private static final double CALLS_PER_SECOND = 8;
+
+    /** So that addresses stay under two kilobytes. */
+    private static final int TICKERS_PER_CALL = 100;
+
+    /** So that answers of 30 levels each stay under 200 kB. */
+    private static final int BOOKS_PER_CALL = 50;
+
+    private static final int OK = 200;
+    private static final int BLOCKED = 418;
+    private static final int TOO_MANY = 429;
+
+    @Override
+    public List<String> tokens() {
+        return List.of();
+    }
+
+    @Override
+    public double callsPerSecond(String restUrl) {
+        return CALLS_PER_SECOND;
+    }
+
+    @Override
+    public String group(Topic topic) {
+        return switch (topic.kind()) {
+            case TICKER, TRADE -> TICKER;
+            case BOOK, QUOTE -> ORDERBOOK;
+            default -> "";
+        };
+    }
+
+    @Override
+    public int topicsPerCall(String group) {
+        return group.equals(TICKER) ? TICKERS_PER_CALL : BOOKS_PER_CALL;
+    }
+
+    /** The address of a feed may end in the version or before it. */
+    @Override
+    public RestCall call(List<Topic> topics, Access access) {
+        String markets = topics.stream()
+                .map(topic -> topic.instrument().symbol())
+                .distinct()
+                .collect(Collectors.joining(","));
+        String version = access.feed().restUrl().endsWith(VERSION) ? "" : VERSION;
+        String path = version + '/' + group(topics.get(0)) + "?markets=" + markets;
+        return new RestCall("GET", path, Map.of("Accept", "application/json"), "");
+    }
+
+    @Override
+    public Outcome read(List<Topic> asked, int status, byte[] body, long receivedAt, FeedEvents events) {
+        if (status == TOO_MANY || status == BLOCKED) {
+            return Outcome.TOO_FAST;
+        }
+        if (status != OK || asked.isEmpty()) {
+            return Outcome.FAILED;
+        }
+        Asked wanted = new Asked(asked);
+        boolean books = group(asked.get(0)).equals(ORDERBOOK);
+        UpbitFrame frame = new UpbitFrame(null);
+        JsonReader json = new JsonReader();
+        json.reset(body, body.length);
+        try {
+            if (json.next() != Token.ARRAY) {
+                events.onBadFrame("not an array of objects");
+                return Outcome.FAILED;
+            }
+            while (json.next() == Token.OBJECT) {
+                frame.read(json, receivedAt);
+                frame.type = books ? UpbitFrame.Type.BOOK : UpbitFrame.Type.TICKER;
+                tell(frame, wanted, events);
+            }
+            return Outcome.OK;
+        } catch (JsonFault e) {
+            events.onBadFrame("not JSON: " + e.getMessage());
+            return Outcome.FAILED;
+        }
+    }
+
+    private static void tell(UpbitFrame frame, Asked asked, FeedEvents events) {
+        String lack = frame.lack();
+        if (lack != null) {
+            events.onBadFrame(lack);
+        } else {
+            asked.tell(frame, events);
+        }
+    }
+
+    /** What was asked for: an answer may serve further kinds, which have their own, better source. */
+    private static final class Asked {
+        private final Map<Kind, Set<String>> markets = new EnumMap<>(Kind.class);
+
+        Asked(List<Topic> topics) {
+            for (Topic topic : topics) {
+                markets.computeIfAbsent(topic.kind(), kind -> new HashSet<>())
+                        .add(topic.instrument().symbol());
+            }
+        }
+
+        void tell(UpbitFrame frame, FeedEvents events) {
+            Reading reading = frame.reading;
+            tell(Kind.TICKER, reading, events);
+            tell(Kind.BOOK, reading, events);
+            tell(Kind.QUOTE, reading, events);
+            if (asks(Kind.TRADE, reading)) {
+                frame.becomeTrade();
+                events.onReading(Kind.TRADE, reading);
+            }
+        }
+
+        private void tell(Kind kind, Reading reading, FeedEvents events) {
+            if (asks(kind, reading)) {
+                events.onReading(kind, reading);
+            }
+        }
+
+        private boolean asks(Kind kind, Reading reading) {
+            Set<String> asked = markets.get(kind);
+            return asked != null && asked.contains(reading.key());
+        }
+    }
+}

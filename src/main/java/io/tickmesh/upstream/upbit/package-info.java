@@ -1,0 +1,5 @@
+/** The language of Upbit, without a socket. */
+@NullMarked
+package io.tickmesh.upstream.upbit;
+
+import org.jspecify.annotations.NullMarked;
