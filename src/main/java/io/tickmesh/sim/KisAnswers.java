@@ -21,8 +21,7 @@ final class KisAnswers {
     }
 
     void add(String text, Runnable after, KisSessionSettings rules, long now) {
-        long latency =
-                rules.ackMinMs() + Hash.below(Hash.mix(luck, count++), 1L + rules.ackMaxMs() - rules.ackMinMs());
+        long latency = rules.ackMinMs() + Hash.below(Hash.mix(luck, count++), 1L + rules.ackMaxMs() - rules.ackMinMs());
         lastDueAt = Math.max(lastDueAt, now + latency);
         waiting.add(new Answer(lastDueAt, text, after));
     }

@@ -44,8 +44,7 @@ enum KisCode {
 
     /** An answer to a registration that is held now. */
     String answer(KisRegistration registration) {
-        JsonObject output =
-                new JsonObject().put("iv", registration.iv()).put("key", registration.secret());
+        JsonObject output = new JsonObject().put("iv", registration.iv()).put("key", registration.secret());
         boolean encrypted = registration.channel().kind() == KisChannel.Kind.NOTICE;
         return message(
                 registration.channel().trId(),

@@ -104,8 +104,8 @@ final class KisKeys {
     }
 
     private static void expire(Map<String, Grant> grants, long now) {
-        grants.replaceAll((text, grant) ->
-                new Grant(text, grant.appKey(), grant.issuedAt(), Math.min(now, grant.expiresAt())));
+        grants.replaceAll(
+                (text, grant) -> new Grant(text, grant.appKey(), grant.issuedAt(), Math.min(now, grant.expiresAt())));
     }
 
     /** Takes back what belongs to app keys that are known no more. */

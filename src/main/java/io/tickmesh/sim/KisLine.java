@@ -66,8 +66,8 @@ final class KisLine {
     }
 
     /** Adds event {@code n}, numbered behind what bursts have added. */
-    void append(long n, long interval, long micros) {
-        write(tape.tradeAt(n + extras, micros, interval));
+    void append(long n, long interval) {
+        write(tape.tradeAt(n + extras, tape.timeOf(n, interval), interval));
     }
 
     void appendExtra(long last, long interval, long micros) {

@@ -96,7 +96,7 @@ final class KisPump {
         long interval = interval();
         long last = line.tape().lastEvent(to, interval);
         for (long n = line.tape().lastEvent(from, interval) + 1; n <= last; n++) {
-            line.append(n, interval, n * interval);
+            line.append(n, interval);
             if (line.count() >= settings.maxRecords() || line.tape().endsFrame(n, settings.usualRecords())) {
                 emit(line, to / 1_000);
             }
@@ -104,6 +104,11 @@ final class KisPump {
     }
 
     private long interval() {
+        return intervalOf(settings);
+    }
+
+    /** The time between two records of a registration. */
+    static long intervalOf(KisStreamSettings settings) {
         return Math.max(1, Math.round(SECOND_MICROS / Math.max(0.000_1, settings.ticksPerSecond())));
     }
 

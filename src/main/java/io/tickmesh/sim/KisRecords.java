@@ -53,7 +53,7 @@ final class KisRecords {
                 .add(trade.bid())
                 .add(trade.size())
                 .add(trade.volume())
-                .add(amount(trade));
+                .add(amount(trade, stock));
         addSides(out, trade);
         addRange(out, trade);
         return out.add(KisTime.DATE.format(time))
@@ -72,8 +72,9 @@ final class KisRecords {
                 .add("2");
     }
 
-    private long amount(KisTape.Trade trade) {
-        return trade.volume() * tape.stock().base() + trade.volume() * 55 / 100;
+    /** The turnover of the day, at its average price. */
+    static long amount(KisTape.Trade trade, KisStock stock) {
+        return trade.volume() * stock.base() + trade.volume() * 55 / 100;
     }
 
     private static void addSides(KisRecord out, KisTape.Trade trade) {
@@ -128,7 +129,9 @@ final class KisRecords {
         addJunk(out);
         out.add(trade.volume()).add(15).add(-8).zeros(3);
         out.add((trade.ask() + trade.bid()) / 2).add(300).add("1");
-        return channel.venue() == KisChannel.Venue.KRX ? out.add("2") : out.zeros(3).add("1");
+        return channel.venue() == KisChannel.Venue.KRX
+                ? out.add("2")
+                : out.zeros(3).add("1");
     }
 
     /** In the regular session the expected values mean nothing, and look as if they did. */
@@ -142,8 +145,11 @@ final class KisRecords {
         LocalDateTime local = local(trade);
         out.add(tape.stock().scale()).add(KisTime.DATE.format(local));
         addTimes(out, trade, local);
-        addPrice(out, tape.open()).add(price(tape.high())).add(price(tape.low())).add(price(trade.price()));
-        out.add(change.sign())
+        out.add(price(tape.open()))
+                .add(price(tape.high()))
+                .add(price(tape.low()))
+                .add(price(trade.price()))
+                .add(change.sign())
                 .add(price(settings.signedChange() ? change.difference() : Math.abs(change.difference())))
                 .add(change.rate())
                 .add(price(trade.bid()))
@@ -157,10 +163,6 @@ final class KisRecords {
                 .add(trade.volume() - trade.volume() * 48 / 100)
                 .hundredths(10_833);
         return out.add("1");
-    }
-
-    private KisRecord addPrice(KisRecord out, long units) {
-        return out.add(price(units));
     }
 
     private String price(long units) {

@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fault what is wrong with its form, or null
  */
-record KisRequest(String approvalKey, String trType, String trId, String trKey, @Nullable KisCode fault) {
+record KisRequest(
+        String approvalKey,
+        String trType,
+        String trId,
+        String trKey,
+        @Nullable KisCode fault) {
     static KisRequest of(JsonObject message) {
         @Nullable JsonObject header = object(message, "header");
         @Nullable JsonObject body = object(message, "body");
@@ -19,7 +24,8 @@ record KisRequest(String approvalKey, String trType, String trId, String trKey, 
         String trKey = text(input, "tr_key");
         String customer = text(header, "custtype");
         String trType = text(header, "tr_type");
-        @Nullable KisCode fault = trKey.isEmpty()
+        @Nullable
+        KisCode fault = trKey.isEmpty()
                 ? KisCode.OPSP9990
                 : customer.isEmpty()
                         ? KisCode.OPSP9997

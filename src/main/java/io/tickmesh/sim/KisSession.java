@@ -206,6 +206,7 @@ final class KisSession implements Peer {
         entry.holds(registrations.keySet());
         if (!rules().straggler()) {
             hub.pump().release(this, gone);
+            mixer.forget(gone.channel().trId());
         }
         Runnable after = rules().straggler() ? () -> releaseLater(gone) : () -> {};
         answers.add(KisCode.OPSP0001.answer(request.trId(), request.trKey()), after, rules(), now);
@@ -285,8 +286,7 @@ final class KisSession implements Peer {
     /** Sends an execution notice over every notice channel that is registered for this HTS ID; an empty one is any. */
     void notice(String htsId, String plain, long now) {
         for (KisRegistration each : List.copyOf(registrations.values())) {
-            if (each.channel().kind() == KisChannel.Kind.NOTICE
-                    && (htsId.isEmpty() || htsId.equals(each.key()))) {
+            if (each.channel().kind() == KisChannel.Kind.NOTICE && (htsId.isEmpty() || htsId.equals(each.key()))) {
                 sent++;
                 say(each.frame(plain), now);
             }

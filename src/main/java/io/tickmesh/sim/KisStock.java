@@ -85,7 +85,9 @@ record KisStock(String key, String symbol, long base, int scale) {
     static long tickAt(long price) {
         return price < 2_000
                 ? 1
-                : price < 5_000 ? 5 : price < 20_000 ? 10 : price < 50_000 ? 50 : price < 200_000 ? 100 : tickAbove(price);
+                : price < 5_000
+                        ? 5
+                        : price < 20_000 ? 10 : price < 50_000 ? 50 : price < 200_000 ? 100 : tickAbove(price);
     }
 
     private static long tickAbove(long price) {

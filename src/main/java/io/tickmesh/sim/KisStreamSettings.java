@@ -65,8 +65,8 @@ public record KisStreamSettings(
 
     private static final long HALF_DAY_MS = 43_200_000;
 
-    static final KisStreamSettings DEFAULTS = new KisStreamSettings(
-            1, 4, Market.OPEN, Width.Y2026_09, 0, 20, 6, false, 50, true, 10, List.of(), 0, 0, 0);
+    static final KisStreamSettings DEFAULTS =
+            new KisStreamSettings(1, 4, Market.OPEN, Width.Y2026_09, 0, 20, 6, false, 50, true, 10, List.of(), 0, 0, 0);
 
     public KisStreamSettings {
         symbols = List.copyOf(symbols);

@@ -53,8 +53,12 @@ final class KisTape {
         return Math.floorMod(n, (long) usual) == usual - 1 || Hash.below(walk.chance(CUT, n), 10) < 6;
     }
 
+    long timeOf(long n, long intervalMicros) {
+        return n * intervalMicros + offset(intervalMicros);
+    }
+
     Trade trade(long n, long intervalMicros) {
-        return tradeAt(n, n * intervalMicros + offset(intervalMicros), intervalMicros);
+        return tradeAt(n, timeOf(n, intervalMicros), intervalMicros);
     }
 
     /** Event {@code n} as if it happened at this time; volumes of the day grow with {@code n}. */
