@@ -56,7 +56,12 @@ final class KisRecords {
                 .add(amount(trade, stock));
         addSides(out, trade);
         addRange(out, trade);
-        return out.add(KisTime.DATE.format(time))
+        addState(out, trade, operation, hourClass);
+        return out;
+    }
+
+    private void addState(KisRecord out, KisTape.Trade trade, String operation, String hourClass) {
+        out.add(KisTime.DATE.format(at(KisTime.KOREA, trade)))
                 .add(operation)
                 .add("N")
                 .add(tape.waiting(trade.n(), 0))
@@ -68,7 +73,7 @@ final class KisRecords {
                 .hundredths(6_061)
                 .add(hourClass)
                 .add("")
-                .add(stock.base())
+                .add(tape.stock().base())
                 .add("2");
     }
 

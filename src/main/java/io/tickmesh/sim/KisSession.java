@@ -243,7 +243,7 @@ final class KisSession implements Peer {
         }
         mixer.flushInto(this, hub.settings().stream(), now);
         flush(now);
-        if (phase != Phase.GONE) {
+        if (phase != Phase.GONE && !frozen) {
             keepAlive(now);
         }
     }
@@ -251,7 +251,7 @@ final class KisSession implements Peer {
     private void keepAlive(long now) {
         if (unansweredSince >= 0 && now - unansweredSince >= rules().pingCutMs()) {
             drop(false, "PINGPONG unanswered", now);
-        } else if (now - lastSentAt >= rules().pingIdleMs() && !hub.faults().pingsStopped && !frozen) {
+        } else if (now - lastSentAt >= rules().pingIdleMs() && !hub.faults().pingsStopped) {
             unansweredSince = unansweredSince < 0 ? now : unansweredSince;
             long shown = now + hub.settings().stream().clockOffsetMs();
             JsonObject header = new JsonObject()

@@ -1,11 +1,12 @@
 package io.tickmesh.sim;
 
-import java.time.ZoneId;
-
 /** Everything that happens to one instrument; event {@code n} is a pure function of seed, symbol and {@code n}. */
 final class KisTape {
     private static final long SECOND_MICROS = 1_000_000;
     private static final long DAY_MICROS = 86_400 * SECOND_MICROS;
+    /** Korea has kept its distance to UTC since 1988. */
+    private static final long KOREA_MICROS = 9 * 3_600 * SECOND_MICROS;
+
     private static final long SIZE = 200;
     private static final long SIDE = 201;
     private static final long MID = 202;
@@ -81,9 +82,7 @@ final class KisTape {
     }
 
     private static long dayStart(long micros) {
-        ZoneId zone = KisTime.KOREA;
-        long shift = KisTime.in(zone, 0).getHour() * 3_600L * SECOND_MICROS;
-        return Math.floorDiv(micros + shift, DAY_MICROS) * DAY_MICROS - shift;
+        return Math.floorDiv(micros + KOREA_MICROS, DAY_MICROS) * DAY_MICROS - KOREA_MICROS;
     }
 
     long open() {
