@@ -1,5 +1,6 @@
 package io.tickmesh.sim;
 
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class KisPump {
     private static final double SECOND_MICROS = 1_000_000;
 
     /** A frame that is held back. */
-    private record Late(long dueAt, KisLine line, byte[] frame) {}
+    private record Late(long dueAt, KisLine line, Buffer frame) {}
 
     private final KisFeedFaults faults;
     private final Map<String, KisLine> lines = new LinkedHashMap<>();
@@ -136,7 +137,7 @@ final class KisPump {
 
     private void deliver(KisLine line, byte[] frame, long now) {
         if (settings.delayMs() > 0) {
-            late.add(new Late(now + settings.delayMs(), line, frame));
+            late.add(new Late(now + settings.delayMs(), line, Buffer.buffer(frame)));
         } else {
             line.deliver(frame);
         }
@@ -146,7 +147,7 @@ final class KisPump {
         for (Iterator<Late> each = late.iterator(); each.hasNext(); ) {
             Late next = each.next();
             if (next.dueAt() <= now) {
-                next.line().deliver(next.frame());
+                next.line().deliver(next.frame().getBytes());
                 each.remove();
             }
         }
