@@ -33,7 +33,7 @@ final class KiwoomSession implements Peer {
     private final Deque<Attempt> attempts = new ArrayDeque<>();
     private @Nullable String appKey;
     private boolean gone;
-    private long pings;
+    private long pingedAt;
     private int misses;
     private boolean echoed = true;
 
@@ -43,6 +43,7 @@ final class KiwoomSession implements Peer {
         this.entry = entry;
         this.host = host;
         this.openedAt = now;
+        this.pingedAt = now;
         this.outbox = new KiwoomOutbox(
                 wire,
                 () -> exchange.settings().stream(),
@@ -172,8 +173,15 @@ final class KiwoomSession implements Peer {
 
     /** Does what is due by now. */
     void turn(long now) {
+        if (outbox.isSilent()) {
+            outbox.turn(now, entry);
+            return;
+        }
         while (!gone && !attempts.isEmpty() && attempts.element().due() <= now) {
             login(attempts.remove().token(), now);
+        }
+        if (!gone && now - pingedAt >= rules().pingMs()) {
+            ping(now);
         }
         if (!gone && appKey == null && now - openedAt >= rules().loginTimeoutMs()) {
             system(KiwoomNotice.NO_LOGIN);
@@ -181,9 +189,6 @@ final class KiwoomSession implements Peer {
         }
         if (!gone && rules().byeEveryMs() > 0 && now - openedAt >= rules().byeEveryMs()) {
             bye("periodic bye", now);
-        }
-        if (!gone && (now - openedAt) / rules().pingMs() > pings) {
-            ping(now);
         }
         if (!gone) {
             outbox.turn(now, entry);
@@ -214,7 +219,7 @@ final class KiwoomSession implements Peer {
     }
 
     private void ping(long now) {
-        pings = (now - openedAt) / rules().pingMs();
+        pingedAt = now - (now - pingedAt) % rules().pingMs();
         misses = echoed ? 0 : misses + 1;
         if (misses >= rules().pingMisses()) {
             heartbeatMissed(now);

@@ -13,7 +13,8 @@ final class KiwoomTape {
     private static final long LEVEL = FIRST_PURPOSE + 3;
     private static final long LOOK = FIRST_PURPOSE + 4;
     private static final long LEVEL_STRIDE = 32;
-    private static final long MEAN_SIZE = 500;
+    /** Of an item, at whatever rate its events come. */
+    private static final long SHARES_PER_SECOND = 1_000;
     private static final long RANGE_STEP = 300;
     private static final long MILLION = 1_000_000;
 
@@ -24,6 +25,8 @@ final class KiwoomTape {
     private long rangeDay = Long.MIN_VALUE;
     private long high;
     private long low;
+    private long surplusDay = Long.MIN_VALUE;
+    private long surplus;
 
     KiwoomTape(long seed, KiwoomItem item) {
         this.item = item;
@@ -62,15 +65,38 @@ final class KiwoomTape {
         long price = bought ? ask : bid;
         remember(midnight, second, price);
         long number = (trade - lastEvent(midnight * SECOND_MICROS, intervalMicros)) / 2;
-        long volume = volume(midnight, number);
-        long size = Math.max(1, volume - volume(midnight, number - 1));
+        long extra = surplusDay == midnight ? surplus : 0;
+        long mean = meanSize(intervalMicros);
+        long volume = volume(midnight, number, mean);
+        long size = Math.max(1, volume - volume(midnight, number - 1, mean));
         return new KiwoomState(
                 this,
                 event,
                 second,
                 base,
                 new KiwoomState.Prices(price, ask, bid, priceAt(midnight), high, low),
-                new KiwoomState.Amounts(bought ? size : -size, volume, volume(midnight - 1, number * 9 / 10)));
+                new KiwoomState.Amounts(bought ? size : -size, volume + extra, volume(midnight - 1, number * 9 / 10, mean)));
+    }
+
+    /** One more trade, right behind this event; the volume of all later ones includes it. */
+    KiwoomState extra(long event, long intervalMicros) {
+        KiwoomState state = at(event, intervalMicros);
+        long midnight = KiwoomTime.midnight(state.second());
+        if (surplusDay != midnight) {
+            surplusDay = midnight;
+            surplus = 0;
+        }
+        long size = 1 + Hash.below(events.chance(VOLUME, ~surplus), meanSize(intervalMicros));
+        surplus += size;
+        KiwoomState.Amounts amounts = state.amounts();
+        return new KiwoomState(
+                this,
+                event,
+                state.second(),
+                state.base(),
+                state.prices(),
+                new KiwoomState.Amounts(
+                        amounts.size() > 0 ? size : -size, amounts.volume() + size, amounts.previousVolume()));
     }
 
     long priceAt(long second) {
@@ -81,10 +107,14 @@ final class KiwoomTape {
         return item.base() + item.base() * millionths / MILLION;
     }
 
+    private static long meanSize(long intervalMicros) {
+        return Math.max(2, 2 * intervalMicros * SHARES_PER_SECOND / SECOND_MICROS);
+    }
+
     /** Shares traded on a day up to its trade of this number; grows by at least one with each. */
-    private long volume(long day, long number) {
+    private long volume(long day, long number, long mean) {
         long count = Math.max(0, number) + 1;
-        return MEAN_SIZE * count + Hash.below(events.chance(VOLUME, Hash.mix(day, count)), MEAN_SIZE);
+        return mean * count + Hash.below(events.chance(VOLUME, Hash.mix(day, count)), mean);
     }
 
     private void remember(long midnight, long second, long price) {
