@@ -133,6 +133,15 @@ final class KiwoomOutbox {
         }
     }
 
+    /** Ends the waiting of entries for company, so that none comes out behind the answer to a change. */
+    void hurry(long now) {
+        for (Gathering each : List.of(trades, others)) {
+            if (!each.entries.isEmpty()) {
+                close(each, now);
+            }
+        }
+    }
+
     private void closeIfOld(Gathering gathering, long now) {
         if (!gathering.entries.isEmpty() && now - gathering.since >= GATHER_MS) {
             close(gathering, now);

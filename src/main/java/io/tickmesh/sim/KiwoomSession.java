@@ -113,7 +113,7 @@ final class KiwoomSession implements Peer {
                 if (appKey == null) {
                     answer(trnm, TOO_EARLY_CODE, TOO_EARLY);
                 } else {
-                    onRequest(trnm, message);
+                    onRequest(trnm, message, now);
                 }
             }
         }
@@ -129,7 +129,8 @@ final class KiwoomSession implements Peer {
         }
     }
 
-    private void onRequest(String trnm, JsonObject message) {
+    private void onRequest(String trnm, JsonObject message, long now) {
+        outbox.hurry(now);
         if (!trnm.equals("REG") && !trnm.equals("REMOVE")) {
             answer(trnm, 1, "알 수 없는 전문입니다");
         } else if (exchange.mishaps().takeRegistrationRefusal()) {
