@@ -62,7 +62,10 @@ final class KiwoomBookValues {
         putTotals(out, state);
         putExpected(out, state);
         putVenues(out, state);
-        return out.putRange(621, 640, "0").put(13, state.amounts().volume()).put(299, "0.00").putAll("0", 215, 216);
+        return out.putRange(621, 640, "0")
+                .put(13, state.amounts().volume())
+                .put(299, "0.00")
+                .putAll("0", 215, 216);
     }
 
     /** Prices from {@code first + 1} on, sizes 20 above, changes 40 above. */

@@ -31,6 +31,8 @@ final class KiwoomEntries {
     static String frame(List<String> entries, long chance, boolean extra) {
         String data = "\"data\":[" + String.join(",", entries) + "]";
         String more = extra ? ",\"seq\":" + (chance >>> 1) : "";
-        return Hash.below(chance, 4) == 0 ? "{\"trnm\":\"REAL\"," + data + more + "}" : "{" + data + ",\"trnm\":\"REAL\"" + more + "}";
+        return Hash.below(chance, 4) == 0
+                ? "{\"trnm\":\"REAL\"," + data + more + "}"
+                : "{" + data + ",\"trnm\":\"REAL\"" + more + "}";
     }
 }

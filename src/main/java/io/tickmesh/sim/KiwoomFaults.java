@@ -41,7 +41,8 @@ final class KiwoomFaults {
     /** Sends exactly these frames; gives back how many sessions got them. */
     int emit(Fields in, long now) {
         List<String> frames = in.texts("frames", List.of());
-        Target target = target(in, exchange.open().stream().filter(KiwoomSession::isLoggedIn).toList(), now);
+        Target target = target(
+                in, exchange.open().stream().filter(KiwoomSession::isLoggedIn).toList(), now);
         if (frames.isEmpty()) {
             throw new IllegalArgumentException("'frames' must be a list of at least one text");
         }

@@ -12,6 +12,7 @@ final class KiwoomListing {
     private static final int CODES = 99_999;
     private static final int STEP = 7_919;
     private static final int FIRST = 10_007;
+    private static final long[] MAGNITUDES = {1, 10, 100};
     private static final long MILLION = 1_000_000;
 
     private final Map<String, KiwoomItem> stocks = new LinkedHashMap<>();
@@ -32,7 +33,7 @@ final class KiwoomListing {
             if (!stocks.containsKey(code)) {
                 generated++;
                 long hash = Hash.of(code);
-                long magnitude = (long) Math.pow(10, Hash.below(hash, 3));
+                long magnitude = MAGNITUDES[(int) Hash.below(hash, MAGNITUDES.length)];
                 long base = (1 + Hash.below(hash >>> 8, 9)) * 1_000 * magnitude + Hash.below(hash >>> 16, 900);
                 add(code, "종목" + code, base, 1 + Hash.below(hash >>> 24, 300));
             }
@@ -53,7 +54,9 @@ final class KiwoomListing {
     KiwoomItem item(String code) {
         for (KiwoomItem.Venue each : KiwoomItem.Venue.values()) {
             if (!each.suffix().isEmpty() && code.endsWith(each.suffix())) {
-                @Nullable KiwoomItem stock = stocks.get(code.substring(0, code.length() - each.suffix().length()));
+                @Nullable
+                KiwoomItem stock = stocks.get(
+                        code.substring(0, code.length() - each.suffix().length()));
                 return stock == null ? null : stock.on(each);
             }
         }

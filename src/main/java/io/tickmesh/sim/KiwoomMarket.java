@@ -29,12 +29,11 @@ final class KiwoomMarket {
     /** This market by other settings; volumes and ranges of the day go on unless the prices are others. */
     KiwoomMarket retuned(KiwoomSimSettings changed) {
         boolean samePrices = changed.stream().seed() == settings.stream().seed();
-        boolean sameStocks = changed.stream().extraSymbols() == settings.stream().extraSymbols();
+        boolean sameStocks =
+                changed.stream().extraSymbols() == settings.stream().extraSymbols();
         return new KiwoomMarket(
                 changed,
-                sameStocks
-                        ? listing
-                        : new KiwoomListing(changed.stream().extraSymbols()),
+                sameStocks ? listing : new KiwoomListing(changed.stream().extraSymbols()),
                 samePrices ? tapes : new HashMap<>());
     }
 

@@ -10,9 +10,9 @@ final class KiwoomOtherValues {
         return new KiwoomValues().put(215, "3").put(20, time).put(214, "000000");
     }
 
-    /** A volatility interruption; odd ones are the release of the one before. */
+    /** A volatility interruption, or its release. */
     static KiwoomValues interruption(KiwoomState state, String time) {
-        boolean released = KiwoomTape.isTrade(state.event());
+        boolean released = (state.tape().look(state.event(), 6) & 1) == 1;
         return new KiwoomValues()
                 .put(9001, state.item().stock())
                 .put(302, state.item().title())

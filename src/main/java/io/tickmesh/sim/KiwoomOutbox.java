@@ -99,7 +99,7 @@ final class KiwoomOutbox {
     }
 
     private void spoiled(String frame) {
-        if (mishaps.takeReordered() && heldBack == null) {
+        if (heldBack == null && mishaps.takeReordered()) {
             heldBack = frame;
             return;
         }

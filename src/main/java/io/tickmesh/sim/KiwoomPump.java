@@ -63,7 +63,8 @@ final class KiwoomPump {
 
     void release(KiwoomSession session, KiwoomChange.Pair pair) {
         @Nullable Line line = lines.get(pair.item());
-        @Nullable List<KiwoomSession> holders = line == null ? null : line.holders().get(pair.type());
+        @Nullable
+        List<KiwoomSession> holders = line == null ? null : line.holders().get(pair.type());
         if (line == null || holders == null) {
             return;
         }
@@ -148,8 +149,9 @@ final class KiwoomPump {
             case BALANCE -> KiwoomOtherValues.balance(state);
             default -> throw new IllegalStateException("never fed: " + type);
         };
-        String item = type == KiwoomType.SESSION_TIME ? EVERYTHING : state.item().code();
-        long chance = state.tape().look(state.event(), 5 + type.ordinal());
+        String item =
+                type == KiwoomType.SESSION_TIME ? EVERYTHING : state.item().code();
+        long chance = state.tape().look(state.event(), Hash.of(type.id()));
         return KiwoomEntries.entry(
                 type, item, values, chance, market.settings().stream().extraFields());
     }

@@ -46,7 +46,9 @@ final class KiwoomQuotes {
             String nth = side + "_" + (n == 1 ? "f" : n + "th_");
             out.put(
                             n == 1 ? nth + "pr_bid" : nth + "pre_bid",
-                            level.price() == 0 ? "0" : state.price(level.price()).trim())
+                            level.price() == 0
+                                    ? "0"
+                                    : state.price(level.price()).trim())
                     .put(n == 1 ? nth + "pr_req" : nth + "pre_req", Long.toString(level.size()))
                     .put(side + "_" + n + "th_pre_req_pre", KiwoomState.signed(level.change()));
         }

@@ -40,7 +40,7 @@ final class KiwoomRegistrations {
         int session = rules.itemsPerSession();
         if (change.items().size() > rules.itemsPerRequest()
                 || items(group) > rules.itemsPerGroup()
-                || session > 0 && items(all) > session) {
+                || (session > 0 && items(all) > session)) {
             return false;
         }
         replace(wanted, begins, ends);

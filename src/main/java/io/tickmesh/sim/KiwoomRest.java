@@ -15,8 +15,7 @@ final class KiwoomRest {
     private static final String OAUTH = "/oauth2/";
     private static final String STOCKS = "/api/dostk/stkinfo";
     private static final String BOOKS = "/api/dostk/mrkcond";
-    private static final Map<String, String> PATH_OF =
-            Map.of("ka10001", STOCKS, "ka10095", STOCKS, "ka10004", BOOKS);
+    private static final Map<String, String> PATH_OF = Map.of("ka10001", STOCKS, "ka10095", STOCKS, "ka10004", BOOKS);
     private static final String BEARER = "Bearer ";
     private static final int BATCH = 100;
     private static final int BATCH_CODE = 5;
@@ -55,7 +54,10 @@ final class KiwoomRest {
     }
 
     static boolean serves(String path) {
-        return path.equals(STOCKS) || path.equals(BOOKS) || path.equals(OAUTH + "token") || path.equals(OAUTH + "revoke");
+        return path.equals(STOCKS)
+                || path.equals(BOOKS)
+                || path.equals(OAUTH + "token")
+                || path.equals(OAUTH + "revoke");
     }
 
     Reply answer(HttpCall call, long now) {
@@ -88,7 +90,9 @@ final class KiwoomRest {
         KiwoomTokens.Token token = tokens.issue(
                 key, hostOf(call.remote()), settings.rest(), settings.stream().seed(), now);
         return Reply.json(new JsonObject()
-                .put("expires_dt", KiwoomTime.stamp(token.expiresAt() + settings.stream().clockOffsetMs()))
+                .put(
+                        "expires_dt",
+                        KiwoomTime.stamp(token.expiresAt() + settings.stream().clockOffsetMs()))
                 .put("token_type", "bearer")
                 .put("token", token.text())
                 .put("return_code", 0)
@@ -163,7 +167,8 @@ final class KiwoomRest {
         if (text.isBlank()) {
             throw refused(KiwoomError.EMPTY_AUTHORIZATION);
         }
-        @Nullable KiwoomError refusal =
+        @Nullable
+        KiwoomError refusal =
                 tokens.refusal(text, hostOf(call.remote()), market.settings().rest(), now);
         KiwoomTokens.@Nullable Token token = tokens.find(text);
         if (refusal != null || token == null) {
@@ -182,8 +187,8 @@ final class KiwoomRest {
     private JsonObject batch(String codes, long now) throws Refused {
         List<String> list = List.of(codes.split("\\|", -1));
         if (list.size() > BATCH) {
-            throw new Refused(Reply.json(
-                    new JsonObject().put("return_code", BATCH_CODE).put("return_msg", BATCH_TEXT)));
+            throw new Refused(
+                    Reply.json(new JsonObject().put("return_code", BATCH_CODE).put("return_msg", BATCH_TEXT)));
         }
         JsonArray found = new JsonArray();
         for (String code : list) {
@@ -205,9 +210,7 @@ final class KiwoomRest {
     private Reply tooOften() {
         KiwoomRestSettings.LimitForm form = market.settings().rest().limitForm();
         if (form == KiwoomRestSettings.LimitForm.ALTERNATE) {
-            form = refusals++ % 2 == 0
-                    ? KiwoomRestSettings.LimitForm.STATUS_429
-                    : KiwoomRestSettings.LimitForm.CODE_5;
+            form = refusals++ % 2 == 0 ? KiwoomRestSettings.LimitForm.STATUS_429 : KiwoomRestSettings.LimitForm.CODE_5;
         }
         String text = KiwoomError.TOO_OFTEN.text();
         return switch (form) {
@@ -251,7 +254,10 @@ final class KiwoomRest {
     private static Reply reply(int status, int code, String text) {
         return Reply.json(
                 status,
-                new JsonObject().put("return_code", code).put("return_msg", text).encode());
+                new JsonObject()
+                        .put("return_code", code)
+                        .put("return_msg", text)
+                        .encode());
     }
 
     /** The address of a remote end without its port. */

@@ -197,7 +197,8 @@ final class KiwoomSession implements Peer {
     }
 
     private void login(String token, long now) {
-        @Nullable KiwoomError refusal = exchange.mishaps().takeLoginRefusal()
+        @Nullable
+        KiwoomError refusal = exchange.mishaps().takeLoginRefusal()
                 ? KiwoomError.INVALID_TOKEN
                 : exchange.tokens().refusal(token, host, exchange.settings().rest(), now);
         KiwoomTokens.@Nullable Token known = exchange.tokens().find(token);
@@ -209,10 +210,7 @@ final class KiwoomSession implements Peer {
             return;
         }
         KiwoomError why = refusal == null ? KiwoomError.INVALID_TOKEN : refusal;
-        answer(
-                "LOGIN",
-                LOGIN_REFUSED_CODE,
-                "인증에 실패하여 접속을 종료합니다 [CODE=" + why.code() + ", MESSAGE=" + why.text() + "]");
+        answer("LOGIN", LOGIN_REFUSED_CODE, "인증에 실패하여 접속을 종료합니다 [CODE=" + why.code() + ", MESSAGE=" + why.text() + "]");
         if (exchange.settings().rest().profile() == KiwoomRestSettings.Profile.LIVE) {
             system(KiwoomNotice.NO_LOGIN);
         }

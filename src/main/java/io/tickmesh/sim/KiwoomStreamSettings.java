@@ -34,8 +34,7 @@ public record KiwoomStreamSettings(
         CLOCK
     }
 
-    static final KiwoomStreamSettings DEFAULTS =
-            new KiwoomStreamSettings(1, 4, 5_000, Market.OPEN, 0, 10, false, 0, 0);
+    static final KiwoomStreamSettings DEFAULTS = new KiwoomStreamSettings(1, 4, 5_000, Market.OPEN, 0, 10, false, 0, 0);
 
     private static final long DAY_MS = 86_400_000;
 

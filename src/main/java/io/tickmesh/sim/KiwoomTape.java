@@ -15,6 +15,7 @@ final class KiwoomTape {
     private static final long LEVEL_STRIDE = 32;
     /** Of an item, at whatever rate its events come. */
     private static final long SHARES_PER_SECOND = 1_000;
+
     private static final long RANGE_STEP = 300;
     private static final long MILLION = 1_000_000;
 
@@ -75,7 +76,8 @@ final class KiwoomTape {
                 second,
                 base,
                 new KiwoomState.Prices(price, ask, bid, priceAt(midnight), high, low),
-                new KiwoomState.Amounts(bought ? size : -size, volume + extra, volume(midnight - 1, number * 9 / 10, mean)));
+                new KiwoomState.Amounts(
+                        bought ? size : -size, volume + extra, volume(midnight - 1, number * 9 / 10, mean)));
     }
 
     /** One more trade, right behind this event; the volume of all later ones includes it. */

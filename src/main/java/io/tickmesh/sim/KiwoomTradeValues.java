@@ -13,7 +13,9 @@ final class KiwoomTradeValues {
         KiwoomValues out = new KiwoomValues().put(20, time);
         putMarket(out, state);
         return out.put(15, KiwoomState.signed(state.amounts().size()))
-                .put(228, KiwoomState.plainPercent(8_000 + Hash.below(state.tape().look(state.event(), 3), 5_000)))
+                .put(
+                        228,
+                        KiwoomState.plainPercent(8_000 + Hash.below(state.tape().look(state.event(), 3), 5_000)))
                 .put(290, session)
                 .put(691, "0")
                 .putAll("", MOSTLY_EMPTY)

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Simulated Kiwoom on a table: no sockets, and a clock that is turned by hand. */
 final class KiwoomBench {
@@ -28,11 +29,16 @@ final class KiwoomBench {
     }
 
     Reply post(String path, Map<String, String> headers, JsonObject body) {
-        return exchange.answer(call(path, headers, body, "10.0.0.1"), now);
+        return post(path, headers, body, "10.0.0.1");
+    }
+
+    Reply post(String path, Map<String, String> headers, JsonObject body, String host) {
+        return Objects.requireNonNull(exchange.answer(call(path, headers, body, host), now));
     }
 
     JsonObject oauth(String path, JsonObject body) {
-        return new JsonObject(post("/oauth2/" + path, Map.of("content-type", "application/json"), body).body());
+        return new JsonObject(post("/oauth2/" + path, Map.of("content-type", "application/json"), body)
+                .body());
     }
 
     static JsonObject credentials() {
@@ -50,14 +56,18 @@ final class KiwoomBench {
         return post(
                 path,
                 Map.of(
-                        "content-type", "application/json;charset=UTF-8",
-                        "api-id", api,
-                        "authorization", "Bearer " + token),
+                        "content-type",
+                        "application/json;charset=UTF-8",
+                        "api-id",
+                        api,
+                        "authorization",
+                        "Bearer " + token),
                 new JsonObject().put("stk_cd", codes));
     }
 
     JsonObject quote(String token, String code) {
-        return new JsonObject(query("/api/dostk/stkinfo", "ka10001", token, code).body());
+        return new JsonObject(
+                query("/api/dostk/stkinfo", "ka10001", token, code).body());
     }
 
     /** One connection to it. */
@@ -66,8 +76,7 @@ final class KiwoomBench {
         final KiwoomSession session;
 
         Client() {
-            session = exchange.open(
-                    wire, call(KiwoomExchange.SOCKET, Map.of(), new JsonObject(), "10.0.0.1"), now);
+            session = exchange.open(wire, call(KiwoomExchange.SOCKET, Map.of(), new JsonObject(), "10.0.0.1"), now);
         }
 
         Client login(String token) {

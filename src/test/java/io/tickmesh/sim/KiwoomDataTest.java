@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Test;
 class KiwoomDataTest {
     private static final List<String> SAMSUNG = List.of("005930");
     private static final List<String> ALL = List.of("");
-    private static final String TRADE_FIDS = "20 10 11 12 27 28 15 13 14 16 17 18 25 26 29 30 31 32 228 311 290 691 567 568"
-            + " 851 1890 1891 1892 1030 1031 1032 1071 1072 1313 1315 1316 1314 1497 1498 620 732 852 9081";
+    private static final String TRADE_FIDS =
+            "20 10 11 12 27 28 15 13 14 16 17 18 25 26 29 30 31 32 228 311 290 691 567 568"
+                    + " 851 1890 1891 1892 1030 1031 1032 1071 1072 1313 1315 1316 1314 1497 1498 620 732 852 9081";
 
-    private final KiwoomBench bench =
-            new KiwoomBench(KiwoomSimSettings.DEFAULTS.with("ticks_per_second", 20).with("slow_ms", 1_000));
+    private final KiwoomBench bench = new KiwoomBench(
+            KiwoomSimSettings.DEFAULTS.with("ticks_per_second", 20).with("slow_ms", 1_000));
 
     private List<JsonObject> values(String type, List<String> items, long ms) {
         KiwoomBench.Client client = bench.loggedIn().register("1", items, type);
@@ -82,8 +83,8 @@ class KiwoomDataTest {
     @Test
     void shouldWriteTheDirectionOfEachPriceAndPadSomeUnchangedOnes() {
         Set<String> seen = new HashSet<>();
-        List<String> items =
-                new KiwoomListing(0).stocks().stream().limit(100).map(KiwoomItem::code).toList();
+        List<String> items = new KiwoomListing(0)
+                .stocks().stream().limit(100).map(KiwoomItem::code).toList();
         for (JsonObject each : values("0B", items, 3_000)) {
             long base = price(each, "10") - number(each, "11");
             for (String fid : List.of("10", "16", "17", "18", "27", "28")) {
@@ -158,8 +159,10 @@ class KiwoomDataTest {
 
     @Test
     void shouldPutALetterBeforeTheCodesOfTheAccountAlone() {
-        assertThat(values("00", ALL, 3_000)).allMatch(each -> each.getString("9001").matches("A\\d{6}"));
-        assertThat(values("1h", ALL, 3_000)).allMatch(each -> each.getString("9001").matches("\\d{6}"));
+        assertThat(values("00", ALL, 3_000))
+                .allMatch(each -> each.getString("9001").matches("A\\d{6}"));
+        assertThat(values("1h", ALL, 3_000))
+                .allMatch(each -> each.getString("9001").matches("\\d{6}"));
     }
 
     @Test
@@ -169,7 +172,8 @@ class KiwoomDataTest {
         List<String> frames = client.wire.texts.stream()
                 .filter(each -> each.contains("\"REAL\""))
                 .toList();
-        long dataFirst = frames.stream().filter(each -> each.startsWith("{\"data\"")).count();
+        long dataFirst =
+                frames.stream().filter(each -> each.startsWith("{\"data\"")).count();
 
         assertThat(dataFirst * 100 / frames.size()).isBetween(60L, 90L);
         assertThat(client.entries().stream()
@@ -177,7 +181,10 @@ class KiwoomDataTest {
                         .distinct())
                 .hasSize(5);
         assertThat(client.entries().stream()
-                        .map(each -> each.getJsonObject("values").fieldNames().iterator().next())
+                        .map(each -> each.getJsonObject("values")
+                                .fieldNames()
+                                .iterator()
+                                .next())
                         .distinct())
                 .hasSizeGreaterThan(20);
     }
@@ -213,8 +220,8 @@ class KiwoomDataTest {
 
     @Test
     void shouldGiveTheSameValuesForTheSameSeed() {
-        KiwoomBench other =
-                new KiwoomBench(KiwoomSimSettings.DEFAULTS.with("ticks_per_second", 20).with("slow_ms", 1_000));
+        KiwoomBench other = new KiwoomBench(
+                KiwoomSimSettings.DEFAULTS.with("ticks_per_second", 20).with("slow_ms", 1_000));
         KiwoomBench.Client one = bench.loggedIn().register("1", SAMSUNG, "0B", "0D");
         KiwoomBench.Client two = other.loggedIn().register("1", SAMSUNG, "0B", "0D");
         one.live(5_000);
@@ -266,7 +273,8 @@ class KiwoomDataTest {
     void shouldShiftTheProvidersClock() {
         bench.change("clock_offset_ms", -9 * 3_600_000);
 
-        assertThat(values("0B", SAMSUNG, 2_000)).allMatch(each -> each.getString("20").startsWith("0100"));
+        assertThat(values("0B", SAMSUNG, 2_000))
+                .allMatch(each -> each.getString("20").startsWith("0100"));
     }
 
     @Test

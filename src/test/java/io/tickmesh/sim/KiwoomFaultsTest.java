@@ -9,8 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class KiwoomFaultsTest {
-    private final KiwoomBench bench =
-            new KiwoomBench(KiwoomSimSettings.DEFAULTS.with("ticks_per_second", 20).with("multi_percent", 0));
+    private final KiwoomBench bench = new KiwoomBench(
+            KiwoomSimSettings.DEFAULTS.with("ticks_per_second", 20).with("multi_percent", 0));
 
     private KiwoomBench.Client registered() {
         return bench.loggedIn().register("1", List.of("005930"), "0B");
@@ -139,6 +139,18 @@ class KiwoomFaultsTest {
     }
 
     @Test
+    void shouldSwapAsManyDataFramesAsAsked() {
+        KiwoomBench.Client client = registered();
+        bench.fault("reorder", "{\"count\":2}");
+        client.live(500);
+        List<Long> volumes = volumes(client);
+
+        assertThat(volumes.get(0)).isGreaterThan(volumes.get(1));
+        assertThat(volumes.get(2)).isGreaterThan(volumes.get(3));
+        assertThat(volumes.get(4)).isLessThan(volumes.get(5));
+    }
+
+    @Test
     void shouldDelayDataAndNotAnswers() {
         bench.change("delay_ms", 2_000);
         KiwoomBench.Client client = registered();
@@ -160,7 +172,8 @@ class KiwoomFaultsTest {
 
         assertThat(frame.containsKey("seq")).isTrue();
         assertThat(client.entries().get(0).containsKey("grade")).isTrue();
-        assertThat(client.entries().get(0).getJsonObject("values").containsKey("99901")).isTrue();
+        assertThat(client.entries().get(0).getJsonObject("values").containsKey("99901"))
+                .isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KiwoomRestTest {
@@ -27,7 +28,7 @@ class KiwoomRestTest {
     }
 
     /** The return code of a ka10001 whose headers are changed; null takes one away. */
-    private int codeWith(String path, String header, String value) {
+    private int codeWith(String path, String header, @Nullable String value) {
         Map<String, String> headers = new HashMap<>(Map.of(
                 "content-type", "application/json", "api-id", "ka10001", "authorization", "Bearer " + bench.token()));
         headers.remove(header);
@@ -50,10 +51,12 @@ class KiwoomRestTest {
         assertThat(answer.getString("token_type")).isEqualTo("bearer");
         assertThat(answer.getValue("return_code")).isEqualTo(0);
         assertThat(answer.getString("return_msg")).isEqualTo("정상적으로 처리되었습니다");
-        assertThat(bench.quote(answer.getString("token"), "005930").getValue("return_code")).isEqualTo(0);
+        assertThat(bench.quote(answer.getString("token"), "005930").getValue("return_code"))
+                .isEqualTo(0);
 
         bench.now += 86_400_000;
-        assertThat(bench.quote(answer.getString("token"), "005930").getValue("return_code")).isEqualTo(8005);
+        assertThat(bench.quote(answer.getString("token"), "005930").getValue("return_code"))
+                .isEqualTo(8005);
     }
 
     @Test
@@ -61,9 +64,12 @@ class KiwoomRestTest {
         assertThat(tokenCode(without("appkey"))).isEqualTo(8020);
         assertThat(tokenCode(without("secretkey"))).isEqualTo(8020);
         assertThat(tokenCode(KiwoomBench.credentials().put("appkey", "guess"))).isEqualTo(8001);
-        assertThat(tokenCode(KiwoomBench.credentials().put("secretkey", "guess"))).isEqualTo(8002);
-        assertThat(tokenCode(KiwoomBench.credentials().put("appkey", "sim-other-key"))).isEqualTo(8030);
-        assertThat(tokenCode(KiwoomBench.credentials().put("grant_type", "password"))).isEqualTo(8012);
+        assertThat(tokenCode(KiwoomBench.credentials().put("secretkey", "guess")))
+                .isEqualTo(8002);
+        assertThat(tokenCode(KiwoomBench.credentials().put("appkey", "sim-other-key")))
+                .isEqualTo(8030);
+        assertThat(tokenCode(KiwoomBench.credentials().put("grant_type", "password")))
+                .isEqualTo(8012);
         assertThat(tokenCode(without("grant_type"))).isEqualTo(8011);
         assertThat(tokenCode(KiwoomBench.credentials().put("appkey", 7))).isEqualTo(1517);
     }
@@ -112,7 +118,8 @@ class KiwoomRestTest {
         assertThat(bench.quote(token, "KRX:005930").getValue("return_code")).isEqualTo(1902);
         assertThat(bench.quote(token, "").getValue("return_code")).isEqualTo(1511);
         bench.change("profile", "mock");
-        assertThat(bench.quote(bench.token(), "005930_NX").getValue("return_code")).isEqualTo(8104);
+        assertThat(bench.quote(bench.token(), "005930_NX").getValue("return_code"))
+                .isEqualTo(8104);
     }
 
     @Test
@@ -126,9 +133,24 @@ class KiwoomRestTest {
 
         assertThat(quote.fieldNames())
                 .containsExactly(
-                        "stk_cd", "stk_nm", "cur_prc", "pre_sig", "pred_pre", "flu_rt", "trde_qty", "trde_pre",
-                        "open_pric", "high_pric", "low_pric", "base_pric", "upl_pric", "lst_pric", "exp_cntr_pric",
-                        "exp_cntr_qty", "return_code", "return_msg");
+                        "stk_cd",
+                        "stk_nm",
+                        "cur_prc",
+                        "pre_sig",
+                        "pred_pre",
+                        "flu_rt",
+                        "trde_qty",
+                        "trde_pre",
+                        "open_pric",
+                        "high_pric",
+                        "low_pric",
+                        "base_pric",
+                        "upl_pric",
+                        "lst_pric",
+                        "exp_cntr_pric",
+                        "exp_cntr_qty",
+                        "return_code",
+                        "return_msg");
         assertThat(quote.getString("cur_prc")).isEqualTo(trade.getString("10").trim());
         assertThat(quote.getString("trde_qty")).isEqualTo(trade.getString("13"));
         assertThat(quote.getString("pred_pre")).isEqualTo(trade.getString("11"));
@@ -139,14 +161,30 @@ class KiwoomRestTest {
 
     @Test
     void shouldNameTheFieldsOfABookAsTheProviderDoes() {
-        JsonObject book = new JsonObject(bench.query(BOOKS, "ka10004", bench.token(), "005930").body());
+        JsonObject book = new JsonObject(
+                bench.query(BOOKS, "ka10004", bench.token(), "005930").body());
 
         assertThat(book.fieldNames())
                 .contains(
-                        "sel_fpr_bid", "sel_fpr_req", "sel_1th_pre_req_pre", "buy_fpr_bid", "buy_fpr_req",
-                        "buy_1th_pre_req_pre", "sel_2th_pre_bid", "sel_2th_pre_req", "sel_2th_pre_req_pre",
-                        "buy_10th_pre_bid", "buy_10th_pre_req", "buy_10th_pre_req_pre", "tot_sel_req", "tot_buy_req",
-                        "tot_sel_req_jub_pre", "tot_buy_req_jub_pre", "ovt_sel_req", "ovt_buy_req", "bid_req_base_tm")
+                        "sel_fpr_bid",
+                        "sel_fpr_req",
+                        "sel_1th_pre_req_pre",
+                        "buy_fpr_bid",
+                        "buy_fpr_req",
+                        "buy_1th_pre_req_pre",
+                        "sel_2th_pre_bid",
+                        "sel_2th_pre_req",
+                        "sel_2th_pre_req_pre",
+                        "buy_10th_pre_bid",
+                        "buy_10th_pre_req",
+                        "buy_10th_pre_req_pre",
+                        "tot_sel_req",
+                        "tot_buy_req",
+                        "tot_sel_req_jub_pre",
+                        "tot_buy_req_jub_pre",
+                        "ovt_sel_req",
+                        "ovt_buy_req",
+                        "bid_req_base_tm")
                 .hasSize(2 * 10 * 3 + 4 + 2 + 1 + 2);
         assertThat(book.getString("bid_req_base_tm")).isEqualTo("095959");
     }
@@ -158,11 +196,11 @@ class KiwoomRestTest {
                 .stocks().stream().limit(100).map(KiwoomItem::code).toList();
         Reply all = bench.query(STOCKS, "ka10095", token, String.join("|", codes));
         JsonArray list = new JsonObject(all.body()).getJsonArray("atn_stk_infr");
-        assertThat(list.stream().map(each -> ((JsonObject) each).getString("stk_cd"))).containsExactlyElementsOf(codes);
+        assertThat(list.stream().map(each -> ((JsonObject) each).getString("stk_cd")))
+                .containsExactlyElementsOf(codes);
         assertThat(all.headers()).containsEntry("cont-yn", "N").containsEntry("api-id", "ka10095");
 
-        JsonObject refused = new JsonObject(bench.query(
-                        STOCKS, "ka10095", token, "000660|" + String.join("|", codes))
+        JsonObject refused = new JsonObject(bench.query(STOCKS, "ka10095", token, "000660|" + String.join("|", codes))
                 .body());
 
         assertThat(refused.getValue("return_code")).isEqualTo(5);

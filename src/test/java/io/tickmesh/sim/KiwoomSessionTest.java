@@ -87,16 +87,9 @@ class KiwoomSessionTest {
 
     @Test
     void shouldRefuseATokenOfAnotherAddress() {
-        String token = new JsonObject(bench.exchange
-                        .answer(
-                                KiwoomBench.call(
-                                        "/oauth2/token",
-                                        Map.of("content-type", "application/json"),
-                                        KiwoomBench.credentials(),
-                                        "10.9.9.9"),
-                                bench.now)
-                        .body())
-                .getString("token");
+        Map<String, String> headers = Map.of("content-type", "application/json");
+        Reply reply = bench.post("/oauth2/token", headers, KiwoomBench.credentials(), "10.9.9.9");
+        String token = new JsonObject(reply.body()).getString("token");
 
         assertThat(bench.connect().login(token).wire.texts.get(0)).contains("CODE=8010");
     }
@@ -188,13 +181,13 @@ class KiwoomSessionTest {
         assertThat(client.entries("0D"))
                 .isNotEmpty()
                 .allMatch(each -> each.getString("item").equals("000660_AL"));
-        assertThat(client.entries()).hasSize(client.entries("0B").size() + client.entries("0D").size());
+        assertThat(client.entries())
+                .hasSize(client.entries("0B").size() + client.entries("0D").size());
     }
 
     @Test
     void shouldAcknowledgeUnknownSymbolsAndFeedNothing() {
-        KiwoomBench.Client client =
-                bench.loggedIn().register("1", List.of("KRX:005930", "999999", "005930_XX"), "0B");
+        KiwoomBench.Client client = bench.loggedIn().register("1", List.of("KRX:005930", "999999", "005930_XX"), "0B");
         assertThat(client.wire.last()).isEqualTo(KiwoomBench.REGISTERED);
         bench.pass(3_000);
 
@@ -243,7 +236,10 @@ class KiwoomSessionTest {
         client.register("3", List.of("000660"), "0B");
 
         assertThat(client.answer().getValue("return_code")).isEqualTo(1);
-        assertThat(bench.record(client).tickers()).hasSize(201).contains("0B:005930").doesNotContain("0B:000660");
+        assertThat(bench.record(client).tickers())
+                .hasSize(201)
+                .contains("0B:005930")
+                .doesNotContain("0B:000660");
     }
 
     @Test
@@ -318,7 +314,11 @@ class KiwoomSessionTest {
         JsonArray blocks = new JsonArray()
                 .add(new JsonObject("{\"item\":[\"005930\"],\"type\":[\"0B\",\"0C\"]}"))
                 .add(new JsonObject("{\"item\":[\"\"],\"type\":[\"0s\"]}"));
-        client.say(new JsonObject().put("trnm", "REG").put("grp_no", "1").put("data", blocks).encode());
+        client.say(new JsonObject()
+                .put("trnm", "REG")
+                .put("grp_no", "1")
+                .put("data", blocks)
+                .encode());
 
         assertThat(bench.record(client).tickers()).containsExactly("0B:005930", "0C:005930", "0s:");
     }

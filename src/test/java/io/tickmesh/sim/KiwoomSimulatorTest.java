@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** The simulator of Kiwoom from outside, and what its document says of it. */
 class KiwoomSimulatorTest {
-    private static final Pattern CURL =
-            Pattern.compile("curl -s(?: -X (\\w+))? '?http://127\\.0\\.0\\.1:8102([^' ]+)'?((?: -H '[^']*')*)(?: -d '([^']*)')?");
+    private static final Pattern CURL = Pattern.compile(
+            "curl -s(?: -X (\\w+))? '?http://127\\.0\\.0\\.1:8102([^' ]+)'?((?: -H '[^']*')*)(?: -d '([^']*)')?");
     private static final Pattern HEADER = Pattern.compile(" -H '([^:]+): ([^']*)'");
     private static final Pattern SETTING = Pattern.compile("(?m)^\\| `([a-z0-9_]+)` \\| `([^`]+)` \\|");
     private static final String REG = "{\"trnm\":\"REG\",\"grp_no\":\"1\",\"refresh\":\"1\","
@@ -158,7 +158,8 @@ class KiwoomSimulatorTest {
 
     private static List<Matcher> commands() throws IOException {
         List<Matcher> commands = new ArrayList<>();
-        for (String line : document().lines().filter(each -> each.startsWith("curl")).toList()) {
+        for (String line :
+                document().lines().filter(each -> each.startsWith("curl")).toList()) {
             Matcher command = CURL.matcher(line);
             assertThat(command.matches()).as(line).isTrue();
             commands.add(command);
@@ -181,8 +182,12 @@ class KiwoomSimulatorTest {
             String body = command.group(4) == null ? "" : command.group(4);
             String method = command.group(1) == null ? "GET" : command.group(1);
             HttpResponse<String> response = send(method, command.group(2), body, headers.toArray(new String[0]));
-            assertThat(response.statusCode()).as("%s: %s", command.group(), response.body()).isEqualTo(200);
-            assertThat(new JsonObject(response.body()).getInteger("return_code", 0)).as(command.group()).isZero();
+            assertThat(response.statusCode())
+                    .as("%s: %s", command.group(), response.body())
+                    .isEqualTo(200);
+            assertThat(new JsonObject(response.body()).getInteger("return_code", 0))
+                    .as(command.group())
+                    .isZero();
         }
     }
 
@@ -192,9 +197,7 @@ class KiwoomSimulatorTest {
         for (Matcher found = SETTING.matcher(document()); found.find(); ) {
             String value = found.group(2);
             boolean json = value.matches("true|false|-?\\d+|\\[.*]");
-            documented.put(
-                    found.group(1),
-                    json ? new JsonArray("[" + value + "]").getValue(0) : value);
+            documented.put(found.group(1), json ? new JsonArray("[" + value + "]").getValue(0) : value);
         }
         JsonObject defaults = KiwoomSimSettings.DEFAULTS.toJson().put("ticks_per_second", 4);
 
