@@ -142,7 +142,7 @@ class KiwoomFaultsTest {
     void shouldSwapAsManyDataFramesAsAsked() {
         KiwoomBench.Client client = registered();
         bench.fault("reorder", "{\"count\":2}");
-        client.live(500);
+        client.live(1_000);
         List<Long> volumes = volumes(client);
 
         assertThat(volumes.get(0)).isGreaterThan(volumes.get(1));
