@@ -13,6 +13,9 @@ interface Wire {
     /** Says goodbye with a Close frame; the connection ends when the client answers, or soon. */
     void close(int code);
 
+    /** The same with a reason in the Close frame. */
+    void close(int code, String reason);
+
     /** Ends the connection without a Close frame, by a TCP reset or an orderly TCP end. */
     void drop(boolean reset);
 

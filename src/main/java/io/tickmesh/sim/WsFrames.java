@@ -24,7 +24,14 @@ final class WsFrames {
     }
 
     static void appendClose(Buffer out, int code) {
-        append(out, CLOSE, new byte[] {(byte) (code >> 8), (byte) code}, 2);
+        appendClose(out, code, "");
+    }
+
+    static void appendClose(Buffer out, int code, String reason) {
+        byte[] payload = ("\0\0" + reason).getBytes(StandardCharsets.UTF_8);
+        payload[0] = (byte) (code >> 8);
+        payload[1] = (byte) code;
+        append(out, CLOSE, payload, payload.length);
     }
 
     static void append(Buffer out, int opcode, byte[] payload, int length) {

@@ -102,13 +102,18 @@ final class WsSocket implements Wire, WsFrameReader.Receiver {
 
     @Override
     public void close(int code) {
+        close(code, "");
+    }
+
+    @Override
+    public void close(int code, String reason) {
         if (closing) {
             return;
         }
         closing = true;
         because("closed with " + code);
         Buffer frame = Buffer.buffer();
-        WsFrames.appendClose(frame, code);
+        WsFrames.appendClose(frame, code, reason);
         write(frame);
         vertx.setTimer(CLOSE_WAIT_MS, id -> drop(false));
     }

@@ -24,6 +24,7 @@ final class FmpClient implements WebSocket.Listener {
     final CompletableFuture<Integer> closed = new CompletableFuture<>();
     final CompletableFuture<Throwable> failed = new CompletableFuture<>();
     final CompletableFuture<String> ponged = new CompletableFuture<>();
+    volatile String closeReason = "";
     private final StringBuilder partial = new StringBuilder();
     private @Nullable WebSocket socket;
 
@@ -118,6 +119,7 @@ final class FmpClient implements WebSocket.Listener {
 
     @Override
     public CompletionStage<?> onClose(WebSocket from, int statusCode, String reason) {
+        closeReason = reason;
         closed.complete(statusCode);
         return CompletableFuture.completedStage(null);
     }

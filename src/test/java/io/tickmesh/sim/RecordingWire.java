@@ -12,6 +12,7 @@ final class RecordingWire implements Wire {
     final List<Integer> binaries = new ArrayList<>();
     int writes;
     int closeCode;
+    String closeReason = "";
     boolean dropped;
     boolean frozen;
     boolean full;
@@ -48,6 +49,12 @@ final class RecordingWire implements Wire {
     @Override
     public void close(int code) {
         closeCode = code;
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        close(code);
+        closeReason = reason;
     }
 
     @Override
