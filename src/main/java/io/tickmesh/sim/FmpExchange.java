@@ -1,14 +1,13 @@
 package io.tickmesh.sim;
 
 import io.vertx.core.json.JsonObject;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** All of simulated FMP behind its sockets: feeds, REST, settings, faults, log. Time is an argument. */
-final class FmpExchange {
+final class FmpExchange implements Exchange {
     private static final int LOGGED_FRAMES = 10_000;
     private static final int LOGGED_SESSIONS = 1_000;
 
@@ -38,52 +37,91 @@ final class FmpExchange {
         return feed;
     }
 
-    Collection<FmpFeed> feeds() {
-        return feeds.values();
+    @Override
+    public String provider() {
+        return "fmp";
+    }
+
+    @Override
+    public @Nullable Reply refusal(HttpCall upgrade, long now) {
+        @Nullable FmpAsset asset = FmpAsset.ofPath(upgrade.path());
+        if (asset == null) {
+            return Reply.refusal(404, "no such feed");
+        }
+        return feed(asset).faults().takeUpgradeRefusal() ? Reply.refusal(503, "Service Unavailable") : null;
+    }
+
+    @Override
+    public Peer open(Wire wire, HttpCall upgrade, long now) {
+        @Nullable FmpAsset asset = FmpAsset.ofPath(upgrade.path());
+        if (asset == null) {
+            throw new IllegalStateException("refused already: " + upgrade.path());
+        }
+        return feed(asset).open(wire, upgrade.remote(), upgrade.param("apikey"), now);
+    }
+
+    @Override
+    public @Nullable Reply answer(HttpCall call, long now) {
+        if (!FmpRest.serves(call.path())) {
+            return null;
+        }
+        return call.method().equals("GET")
+                ? rest.answer(call.path(), call.params(), now)
+                : Reply.refusal(405, "only GET");
+    }
+
+    @Override
+    public String symbolsOf(HttpCall call) {
+        @Nullable String one = call.param("symbol");
+        @Nullable String many = call.param("symbols");
+        return one != null ? one : many != null ? many : "";
+    }
+
+    @Override
+    public RequestLog requests() {
+        return requests;
     }
 
     FmpRest rest() {
         return rest;
     }
 
-    RequestLog requests() {
-        return requests;
-    }
-
     FmpSimSettings settings() {
         return settings;
     }
 
-    /** The sessions seen, oldest first; from any thread. */
-    List<SessionRecord> sessions() {
+    @Override
+    public JsonObject settingsJson() {
+        return settings.toJson();
+    }
+
+    @Override
+    public List<SessionRecord> sessions() {
         return log.records();
     }
 
-    void turn(long now) {
+    @Override
+    public void turn(long now) {
         feeds.values().forEach(each -> each.turn(now));
     }
 
-    /**
-     * Replaces some settings, or none.
-     *
-     * @throws IllegalArgumentException that names the setting that is unknown or wrong
-     */
-    void change(JsonObject patch) {
+    @Override
+    public void change(JsonObject patch) {
         retune(settings.patched(patch));
     }
 
-    /** See {@link FmpFaults#apply}. */
-    int fault(String name, JsonObject body, long now) {
+    @Override
+    public int fault(String name, JsonObject body, long now) {
         return faults.apply(name, new Fields(body), now);
     }
 
-    /** See {@link FmpFaults#emit}. */
-    int emit(JsonObject body, long now) {
+    @Override
+    public int emit(JsonObject body, long now) {
         return faults.emit(new Fields(body), now);
     }
 
-    /** Back to the settings of the start, no faults, ended sessions forgotten; open ones stay. */
-    void reset() {
+    @Override
+    public void reset() {
         feeds.values().forEach(each -> {
             each.faults().clear();
             each.sessions().forEach(session -> session.freeze(false));
@@ -92,6 +130,11 @@ final class FmpExchange {
         requests.clear();
         log.forgetClosed();
         retune(initial);
+    }
+
+    @Override
+    public void stop(long now) {
+        feeds.values().forEach(feed -> feed.sessions().forEach(each -> each.ended("simulator stopped", now)));
     }
 
     private void retune(FmpSimSettings changed) {

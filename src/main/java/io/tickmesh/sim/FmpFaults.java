@@ -5,13 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** Every way in which the simulator can be told to misbehave, by name. */
 final class FmpFaults {
@@ -26,13 +22,8 @@ final class FmpFaults {
         }
     }
 
-    /** Reads its own fields, and gives back what to do once the whole request has been found right. */
-    private interface Fault {
-        Consumer<Target> read(Fields in);
-    }
-
     private final Collection<FmpFeed> feeds;
-    private final Map<String, Fault> faults = new TreeMap<>();
+    private final FaultTable<Target> faults = new FaultTable<>();
 
     FmpFaults(Collection<FmpFeed> feeds) {
         this.feeds = feeds;
@@ -43,7 +34,7 @@ final class FmpFaults {
     }
 
     Set<String> names() {
-        return new TreeSet<>(faults.keySet());
+        return faults.names();
     }
 
     /**
@@ -53,14 +44,7 @@ final class FmpFaults {
      * @throws IllegalArgumentException that says what is wrong with the request; then nothing has happened
      */
     int apply(String name, Fields in, long now) {
-        @Nullable Fault fault = faults.get(name);
-        if (fault == null) {
-            throw new IllegalArgumentException("unknown fault '" + Printable.of(name) + "', known: " + names());
-        }
-        Consumer<Target> action = fault.read(in);
-        Target target = target(in, now);
-        action.accept(target);
-        return target.sessions().size();
+        return faults.apply(name, in, fields -> target(fields, now)).sessions().size();
     }
 
     /** Sends exactly these frames, whatever mode the feed is in; gives back how many sessions got them. */

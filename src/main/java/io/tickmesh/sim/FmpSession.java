@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a client, as FMP sees it: who it is, what it holds, what it is told. */
-final class FmpSession {
+final class FmpSession implements Peer {
     private static final String HEARTBEAT = "{\"event\":\"heartbeat\"}";
     private static final String NOT_UNDERSTOOD = "{\"event\":\"error\",\"status\":400,\"message\":\"Invalid message\"}";
     private static final Pattern API_KEY = Pattern.compile("(\"apiKey\"\\s*:\\s*\")((?:[^\"\\\\]|\\\\.)*)");
@@ -70,11 +70,13 @@ final class FmpSession {
         return tickers;
     }
 
-    void onPing(long now) {
+    @Override
+    public void onPing(long now) {
         entry.pinged(now);
     }
 
-    void onText(String text, long now) {
+    @Override
+    public void onText(String text, long now) {
         entry.received(now, redacted(text));
         if (phase == Phase.REFUSED || phase == Phase.GONE) {
             return;
@@ -311,8 +313,8 @@ final class FmpSession {
         wire.drop(reset);
     }
 
-    /** The connection is over, whoever ended it. */
-    void ended(String reason, long now) {
+    @Override
+    public void ended(String reason, long now) {
         if (phase != Phase.GONE) {
             flush();
             phase = Phase.GONE;

@@ -26,6 +26,9 @@ final class WsFrameReader {
 
         void onPing(byte[] payload);
 
+        /** An answer to a ping, or one that nobody asked for. */
+        void onPong(byte[] payload);
+
         void onClose(int code);
 
         /** The client broke the WebSocket protocol; {@code code} is what to close with. */
@@ -106,9 +109,7 @@ final class WsFrameReader {
         switch (opcode) {
             case WsFrames.TEXT, WsFrames.BINARY, WsFrames.CONTINUATION -> onDataFrame(opcode, isFinal, payload);
             case WsFrames.PING -> receiver.onPing(payload);
-            case WsFrames.PONG -> {
-                // an answer nobody asked for is allowed and means nothing
-            }
+            case WsFrames.PONG -> receiver.onPong(payload);
             case WsFrames.CLOSE -> {
                 done = true;
                 receiver.onClose(payload.length < 2 ? NO_CODE : ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF));

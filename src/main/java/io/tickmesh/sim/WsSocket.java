@@ -27,7 +27,11 @@ final class WsSocket implements Wire, WsFrameReader.Receiver {
     interface Events {
         void onText(String text);
 
+        void onBinary(byte[] payload);
+
         void onPing();
+
+        void onPong(byte[] payload);
 
         /** The end, told once; {@code reason} says who ended it and how. */
         void onClosed(String reason);
@@ -138,7 +142,9 @@ final class WsSocket implements Wire, WsFrameReader.Receiver {
 
     @Override
     public void onBinary(byte[] payload) {
-        // the provider's language is text; what else it does with bytes is not known
+        if (!closing && events != null) {
+            events.onBinary(payload);
+        }
     }
 
     @Override
@@ -148,6 +154,13 @@ final class WsSocket implements Wire, WsFrameReader.Receiver {
         send(pong);
         if (events != null) {
             events.onPing();
+        }
+    }
+
+    @Override
+    public void onPong(byte[] payload) {
+        if (!closing && events != null) {
+            events.onPong(payload);
         }
     }
 

@@ -20,8 +20,12 @@ class SimulatorDocumentTest extends SimulatorFixture {
             Pattern.compile("curl -s(?: -X (\\w+))? '?http://127\\.0\\.0\\.1:8100([^' ]+)'?(?: -d '([^']*)')?");
     private static final Pattern SETTING = Pattern.compile("(?m)^\\| `([a-z0-9_]+)` \\| `([^`]+)` \\|");
 
+    /** The part on this simulator: from its top heading to the next. */
     private static String document() throws IOException {
-        return Files.readString(Path.of("docs/simulator.md"));
+        String all = Files.readString(Path.of("docs/simulator.md"));
+        int start = all.indexOf("# The FMP simulator\n");
+        int end = all.indexOf("\n# The ", start);
+        return all.substring(start, end < 0 ? all.length() : end);
     }
 
     private static List<Matcher> commands() throws IOException {

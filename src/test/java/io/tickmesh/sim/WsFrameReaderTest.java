@@ -27,6 +27,11 @@ class WsFrameReaderTest {
         }
 
         @Override
+        public void onPong(byte[] payload) {
+            heard.add("pong " + new String(payload, StandardCharsets.UTF_8));
+        }
+
+        @Override
         public void onClose(int code) {
             heard.add("close " + code);
         }
@@ -71,7 +76,8 @@ class WsFrameReaderTest {
         }
         List<String> piecemeal = List.copyOf(heard);
 
-        assertThat(piecemeal).containsExactly("text grüße", "ping p", "binary 300", "text 70000", "close 1001");
+        assertThat(piecemeal)
+                .containsExactly("text grüße", "ping p", "binary 300", "text 70000", "pong unasked", "close 1001");
     }
 
     @Test
@@ -120,6 +126,11 @@ class WsFrameReaderTest {
             @Override
             public void onPing(byte[] payload) {
                 heard.add("ping");
+            }
+
+            @Override
+            public void onPong(byte[] payload) {
+                heard.add("pong");
             }
 
             @Override

@@ -5,14 +5,14 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** The control endpoint: what a test may do to the simulator over HTTP. */
-final class FmpControl {
+final class Control {
     static final String PREFIX = "/control";
 
     private static final String FAULT = PREFIX + "/fault/";
 
-    private final FmpExchange exchange;
+    private final Exchange exchange;
 
-    FmpControl(FmpExchange exchange) {
+    Control(Exchange exchange) {
         this.exchange = exchange;
     }
 
@@ -45,7 +45,7 @@ final class FmpControl {
     }
 
     private Reply settings() {
-        return Reply.json(exchange.settings().toJson());
+        return Reply.json(exchange.settingsJson());
     }
 
     private Reply sessions() {
