@@ -12,6 +12,8 @@ final class UpbitBoard {
     private final Map<Integer, UpbitExtremes> candles = new HashMap<>();
     private long extraDay;
     private long extra;
+    private long extraAt;
+    private long lastExtra;
 
     UpbitBoard(UpbitTape tape) {
         this.tape = tape;
@@ -38,15 +40,32 @@ final class UpbitBoard {
 
     /** One more event than there would have been. */
     UpbitTape.Event extraEvent(long now) {
-        long today = Math.floorDiv(now, UpbitTape.DAY_MS);
         extra = aheadAt(now) + 1;
-        extraDay = today;
-        return seen(tape.eventAt(now, tape.lastEvent(now), extra));
+        extraDay = Math.floorDiv(now, UpbitTape.DAY_MS);
+        extraAt = now;
+        UpbitTape.Event event = seen(tape.eventAt(now, tape.lastEvent(now), extra));
+        lastExtra = event.ordinal();
+        return event;
     }
 
-    /** How many events more there were on that day. */
-    long aheadAt(long time) {
-        return Math.floorDiv(time, UpbitTape.DAY_MS) == extraDay ? extra : 0;
+    /** The ordinal of the newest event of a day by this time of it, or -1. */
+    long ordinalBy(long time) {
+        return tape.lastEvent(time) - tape.firstOfDay(time) + aheadAt(time);
+    }
+
+    /** An event of the day that a time is in, as it was; nothing is taken in again. */
+    UpbitTape.Event past(long time, long ordinal) {
+        long first = tape.firstOfDay(time);
+        if (Math.floorDiv(time, UpbitTape.DAY_MS) != extraDay) {
+            return tape.event(first + ordinal, 0);
+        }
+        return ordinal > lastExtra
+                ? tape.event(first + ordinal - extra, extra)
+                : tape.eventAt(Math.min(extraAt, tape.timeOf(first + ordinal)), first + ordinal, 0);
+    }
+
+    private long aheadAt(long time) {
+        return Math.floorDiv(time, UpbitTape.DAY_MS) == extraDay && time >= extraAt ? extra : 0;
     }
 
     private UpbitTape.Event seen(UpbitTape.Event event) {

@@ -19,8 +19,7 @@ record UpbitBook(long[] asks, long[] askSizes, long[] bids, long[] bidSizes, lon
     /** The book of an event; about one of {@code thinEvery} has no asks far from the best, none if 0. */
     static UpbitBook of(UpbitTape tape, UpbitTape.Event event, long step, int thinEvery) {
         boolean thin = thinEvery > 0 && Hash.below(tape.chance(THIN, event.key()), thinEvery) == 0;
-        UpbitBook book =
-                new UpbitBook(new long[DEPTH], new long[DEPTH], new long[DEPTH], new long[DEPTH], step);
+        UpbitBook book = new UpbitBook(new long[DEPTH], new long[DEPTH], new long[DEPTH], new long[DEPTH], step);
         long ask = step == 0 ? event.bestAsk() : -Math.floorDiv(-event.bestAsk(), step) * step;
         long bid = step == 0 ? event.bestBid() : Math.floorDiv(event.bestBid(), step) * step;
         for (int i = 0; i < DEPTH; i++) {

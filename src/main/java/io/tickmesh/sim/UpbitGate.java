@@ -52,8 +52,7 @@ final class UpbitGate {
             }
         }
         if (onPrivatePath && key == null && rules.unauthorized() == UpbitAccessSettings.Unauthorized.STATUS_401) {
-            return Answer.refused(
-                    Reply.json(401, UpbitRefusal.invalidAuth().toFrame()));
+            return Answer.refused(Reply.json(401, UpbitRefusal.invalidAuth().toFrame()));
         }
         return new Answer(null, new UpbitSession.Client(onPrivatePath, key, address));
     }

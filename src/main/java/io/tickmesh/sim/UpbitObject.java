@@ -72,6 +72,10 @@ final class UpbitObject {
     }
 
     byte[] bytes() {
-        return text().getBytes(StandardCharsets.UTF_8);
+        return utf8(text());
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -35,8 +35,7 @@ final class UpbitPump {
 
     /** Goes by other settings; another seed, rate or set of markets begins other walks for who holds them now. */
     void retune(UpbitStreamSettings changed) {
-        boolean otherTapes =
-                changed.seed() != settings.seed() || changed.ticksPerSecond() != settings.ticksPerSecond();
+        boolean otherTapes = changed.seed() != settings.seed() || changed.ticksPerSecond() != settings.ticksPerSecond();
         if (changed.extraSymbols() != settings.extraSymbols()) {
             markets = new UpbitMarkets(changed.extraSymbols());
         }
@@ -75,9 +74,7 @@ final class UpbitPump {
     }
 
     void hold(UpbitSession session, UpbitStream stream) {
-        lines.computeIfAbsent(
-                        stream.market().code(),
-                        absent -> new Line(board(stream.market()), new LinkedHashMap<>()))
+        lines.computeIfAbsent(stream.market().code(), absent -> new Line(board(stream.market()), new LinkedHashMap<>()))
                 .holders()
                 .computeIfAbsent(stream, absent -> new LinkedHashSet<>())
                 .add(session);
@@ -86,7 +83,8 @@ final class UpbitPump {
     void release(UpbitSession session, Collection<UpbitStream> streams) {
         for (UpbitStream each : streams) {
             @Nullable Line line = lines.get(each.market().code());
-            @Nullable Set<UpbitSession> holders = line == null ? null : line.holders().get(each);
+            @Nullable
+            Set<UpbitSession> holders = line == null ? null : line.holders().get(each);
             if (line != null && holders != null && holders.remove(session) && holders.isEmpty()) {
                 line.holders().remove(each);
                 if (line.holders().isEmpty()) {

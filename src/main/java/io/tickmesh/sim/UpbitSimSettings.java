@@ -4,10 +4,7 @@ import io.vertx.core.json.JsonObject;
 
 /** Every switch of the Upbit simulator, by the names that the control endpoint uses. */
 public record UpbitSimSettings(
-        UpbitAccessSettings access,
-        UpbitSessionSettings session,
-        UpbitStreamSettings stream,
-        UpbitRestSettings rest) {
+        UpbitAccessSettings access, UpbitSessionSettings session, UpbitStreamSettings stream, UpbitRestSettings rest) {
     public static final UpbitSimSettings DEFAULTS = new UpbitSimSettings(
             UpbitAccessSettings.DEFAULTS,
             UpbitSessionSettings.DEFAULTS,

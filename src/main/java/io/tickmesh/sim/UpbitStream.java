@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param step ticks that a level of an order book gathers, 0 for none
  * @param shownCode the code in its frames
  */
-record UpbitStream(
-        Kind kind, UpbitMarket market, int seconds, String unit, int depth, long step, String shownCode) {
-    private static final String CANDLE = "candle.";
+record UpbitStream(Kind kind, UpbitMarket market, int seconds, String unit, int depth, long step, String shownCode) {
+    private static final String CANDLE_PREFIX = "candle.";
     private static final List<Integer> DEPTHS = List.of(1, 5, 15, UpbitBook.DEPTH);
     private static final Map<String, Integer> UNITS = Map.of(
-            "1s", 1, "1m", 60, "3m", 180, "5m", 300, "10m", 600, "15m", 900, "30m", 1_800, "60m", 3_600, "240m", 14_400);
+            "1s", 1, "1m", 60, "3m", 180, "5m", 300, "10m", 600, "15m", 900, "30m", 1_800, "60m", 3_600, "240m",
+            14_400);
 
     /** The public types. */
     enum Kind {
@@ -34,7 +34,10 @@ record UpbitStream(
                 case "ticker" -> TICKER;
                 case "trade" -> TRADE;
                 case "orderbook" -> ORDERBOOK;
-                default -> type.startsWith(CANDLE) && UNITS.containsKey(type.substring(CANDLE.length())) ? CANDLE : null;
+                default ->
+                    type.startsWith(CANDLE_PREFIX) && UNITS.containsKey(type.substring(CANDLE_PREFIX.length()))
+                            ? CANDLE
+                            : null;
             };
         }
     }
@@ -49,7 +52,7 @@ record UpbitStream(
         if (market == null) {
             return null;
         }
-        String unit = kind == Kind.CANDLE ? type.substring(CANDLE.length()) : "";
+        String unit = kind == Kind.CANDLE ? type.substring(CANDLE_PREFIX.length()) : "";
         return new UpbitStream(kind, market, UNITS.getOrDefault(unit, 0), unit, 0, 0, code);
     }
 

@@ -179,4 +179,12 @@ final class UpbitTape {
         boolean swapped = Hash.below(walk.chance(SWAP, day << 32 | ordinal >> 1), SWAP_EVERY) == 0;
         return day * DAYS_OF_IDS + (swapped ? ordinal ^ 1 : ordinal) * MARKETS_OF_IDS + market.index();
     }
+
+    static long dayOf(long id) {
+        return id / DAYS_OF_IDS;
+    }
+
+    static long ordinalOf(long id) {
+        return id % DAYS_OF_IDS / MARKETS_OF_IDS;
+    }
 }

@@ -76,7 +76,8 @@ final class UpbitTokens {
     private boolean isSigned(String algorithm, String accessKey, String[] parts) {
         @Nullable String secret = secretOf(accessKey);
         byte @Nullable [] given = bytes(parts[2]);
-        @Nullable String mac = switch (algorithm) {
+        @Nullable
+        String mac = switch (algorithm) {
             case "HS256" -> "HmacSHA256";
             case "HS512" -> "HmacSHA512";
             default -> null;

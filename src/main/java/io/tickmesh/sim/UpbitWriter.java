@@ -11,9 +11,9 @@ import java.time.format.DateTimeFormatter;
 final class UpbitWriter {
     static final ZoneOffset KST = ZoneOffset.ofHours(9);
 
-    private static final DateTimeFormatter COMPACT_DATE = DateTimeFormatter.ofPattern("yyyyMMdd");
-    private static final DateTimeFormatter COMPACT_TIME = DateTimeFormatter.ofPattern("HHmmss");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+    static final DateTimeFormatter COMPACT_DATE = DateTimeFormatter.ofPattern("yyyyMMdd");
+    static final DateTimeFormatter COMPACT_TIME = DateTimeFormatter.ofPattern("HHmmss");
+    static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
     private static final int RATE_DIGITS = 10;
     private static final long YEAR_HIGH_DAYS = 88;
@@ -27,7 +27,8 @@ final class UpbitWriter {
 
     /** The frame of an event on a stream; {@code type} is {@code SNAPSHOT} or {@code REALTIME}. */
     byte[] frame(UpbitStream stream, UpbitBoard board, UpbitTape.Event event, boolean isShort, String type) {
-        UpbitObject out = new UpbitObject(isShort, how.numbers(), board.tape().chance(stream.kind().ordinal(), event.key()));
+        UpbitObject out = new UpbitObject(
+                isShort, how.numbers(), board.tape().chance(stream.kind().ordinal(), event.key()));
         switch (stream.kind()) {
             case TICKER -> putTicker(out, stream, board, event);
             case TRADE -> putTrade(out, stream, board, event);
@@ -67,7 +68,7 @@ final class UpbitWriter {
                 .put("acc_trade_volume_24h", "atv24h", size(event.volume24h()));
     }
 
-    private void putPrices(UpbitObject out, UpbitBoard board, UpbitTape.Event event) {
+    void putPrices(UpbitObject out, UpbitBoard board, UpbitTape.Event event) {
         UpbitMarket market = board.market();
         out.put("opening_price", "op", market.price(board.day().opening()))
                 .put("high_price", "hp", market.price(board.day().highest()))
@@ -77,7 +78,7 @@ final class UpbitWriter {
                 .put("acc_trade_price", "atp", turnover(board, event, event.volumeToday()));
     }
 
-    private static void putChange(UpbitObject out, UpbitBoard board, UpbitTape.Event event) {
+    static void putChange(UpbitObject out, UpbitBoard board, UpbitTape.Event event) {
         long change = event.price() - board.previousClose(event);
         out.put("change", "c", direction(change))
                 .put("change_price", "cp", board.market().price(Math.abs(change)))
@@ -86,12 +87,18 @@ final class UpbitWriter {
                 .put("signed_change_rate", "scr", rate(change, board.previousClose(event)));
     }
 
-    private void putYear(UpbitObject out, UpbitMarket market, UpbitTape.Event event) {
+    void putYear(UpbitObject out, UpbitMarket market, UpbitTape.Event event) {
         LocalDateTime day = utc(event.time());
         out.put("highest_52_week_price", "h52wp", market.price(market.base() * 12 / 10))
-                .put("highest_52_week_date", "h52wdt", day.minusDays(YEAR_HIGH_DAYS).toLocalDate().toString())
+                .put(
+                        "highest_52_week_date",
+                        "h52wdt",
+                        day.minusDays(YEAR_HIGH_DAYS).toLocalDate().toString())
                 .put("lowest_52_week_price", "l52wp", market.price(market.base() * 7 / 10))
-                .put("lowest_52_week_date", "l52wdt", day.minusDays(YEAR_LOW_DAYS).toLocalDate().toString());
+                .put(
+                        "lowest_52_week_date",
+                        "l52wdt",
+                        day.minusDays(YEAR_LOW_DAYS).toLocalDate().toString());
     }
 
     private void putTrade(UpbitObject out, UpbitStream stream, UpbitBoard board, UpbitTape.Event event) {
