@@ -28,6 +28,11 @@ record UpbitStream(Kind kind, UpbitMarket market, int seconds, String unit, int 
         ORDERBOOK,
         CANDLE;
 
+        /** Tells chance for frames of this kind from other chance. */
+        long purpose() {
+            return Hash.of(name());
+        }
+
         /** The kind of a type such as {@code candle.1m}, or null. */
         static @Nullable Kind of(String type) {
             return switch (type) {

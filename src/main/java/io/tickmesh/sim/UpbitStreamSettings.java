@@ -56,7 +56,7 @@ public record UpbitStreamSettings(
     UpbitStreamSettings patched(Fields in) {
         return new UpbitStreamSettings(
                 in.whole("seed", seed, Long.MIN_VALUE, Long.MAX_VALUE),
-                in.decimal("ticks_per_second", ticksPerSecond, 0, 1_000),
+                in.decimal("ticks_per_second", ticksPerSecond, 0, 10_000),
                 in.integer("extra_symbols", extraSymbols, 0, 3_900),
                 in.choice("market", market),
                 in.choice("numbers", numbers),

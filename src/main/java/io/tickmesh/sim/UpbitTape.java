@@ -21,7 +21,7 @@ final class UpbitTape {
     private static final int DUST_EVERY = 8;
     private static final long MOST_LAG_MS = 30;
     private static final long DAYS_OF_IDS = 1_000_000_000_000L;
-    private static final long MARKETS_OF_IDS = 4_096;
+    private static final long MARKETS_OF_IDS = 1_000;
 
     /**
      * One event.
@@ -174,10 +174,10 @@ final class UpbitTape {
         return extreme == 1 ? 0 : Hash.below(walk.chance(buyers ? JITTER_BID : JITTER_ASK, key), mean);
     }
 
-    /** Unique; now and then two neighbours have theirs the wrong way round. */
+    /** Unique in its market; now and then two neighbours have theirs the wrong way round. */
     private long id(long day, long ordinal) {
         boolean swapped = Hash.below(walk.chance(SWAP, day << 32 | ordinal >> 1), SWAP_EVERY) == 0;
-        return day * DAYS_OF_IDS + (swapped ? ordinal ^ 1 : ordinal) * MARKETS_OF_IDS + market.index();
+        return day * DAYS_OF_IDS + (swapped ? ordinal ^ 1 : ordinal) * MARKETS_OF_IDS + market.index() % MARKETS_OF_IDS;
     }
 
     static long dayOf(long id) {

@@ -28,7 +28,7 @@ final class UpbitWriter {
     /** The frame of an event on a stream; {@code type} is {@code SNAPSHOT} or {@code REALTIME}. */
     byte[] frame(UpbitStream stream, UpbitBoard board, UpbitTape.Event event, boolean isShort, String type) {
         UpbitObject out = new UpbitObject(
-                isShort, how.numbers(), board.tape().chance(stream.kind().ordinal(), event.key()));
+                isShort, how.numbers(), board.tape().chance(stream.kind().purpose(), event.key()));
         switch (stream.kind()) {
             case TICKER -> putTicker(out, stream, board, event);
             case TRADE -> putTrade(out, stream, board, event);
