@@ -28,6 +28,7 @@ final class UpbitExchange implements Exchange {
     private final UpbitRest rest;
     private final UpbitFaults faults;
     private volatile UpbitSimSettings settings;
+    private long turnedTo;
 
     UpbitExchange(UpbitSimSettings settings) {
         this.initial = settings;
@@ -175,6 +176,7 @@ final class UpbitExchange implements Exchange {
 
     @Override
     public void turn(long now) {
+        turnedTo = now;
         pump(now);
         openSessions().forEach(each -> each.turn(now));
     }
@@ -202,7 +204,7 @@ final class UpbitExchange implements Exchange {
     @Override
     public void reset() {
         feedFaults.clear();
-        openSessions().forEach(each -> each.freeze(false));
+        openSessions().forEach(each -> each.freeze(false, turnedTo));
         tokens.reset();
         gate.reset();
         origins.reset();

@@ -83,7 +83,7 @@ final class UpbitFaults {
         });
         faults.put("silent", in -> {
             boolean on = in.flag("on", true);
-            return target -> target.sessions().forEach(each -> each.freeze(on));
+            return target -> target.sessions().forEach(each -> each.freeze(on, target.now()));
         });
         faults.put("burst", in -> {
             int events = in.integer("events", 100, 1, 10_000);

@@ -234,8 +234,10 @@ final class UpbitSession implements Peer {
         output.frame(format, exchange.settings().stream());
     }
 
-    void freeze(boolean on) {
+    /** Stops all reading and writing; the time of silence is not held against the client. */
+    void freeze(boolean on, long now) {
         output.freeze(on);
+        lastFrame = now;
     }
 
     void close(int code, String reason, long now) {
