@@ -12,6 +12,7 @@ final class RecordingWire implements Wire {
     final List<Integer> binaries = new ArrayList<>();
     /** What stood in all frames but Close, text or binary, in their order. */
     final List<String> payloads = new ArrayList<>();
+
     int writes;
     int closeCode;
     boolean dropped;

@@ -28,7 +28,8 @@ final class UpbitBench {
     }
 
     static String token() {
-        return token("HS512", "sim-access-key", "sim-secret-key", UUID.randomUUID().toString());
+        return token(
+                "HS512", "sim-access-key", "sim-secret-key", UUID.randomUUID().toString());
     }
 
     static String token(String algorithm, String accessKey, String secretKey, String nonce) {

@@ -14,7 +14,9 @@ class UpbitFaultsTest {
     private final UpbitBench.Client client = bench.connect();
 
     private List<Long> tradeIds() {
-        return client.heardObjects().stream().map(each -> each.getLong("sequential_id")).toList();
+        return client.heardObjects().stream()
+                .map(each -> each.getLong("sequential_id"))
+                .toList();
     }
 
     private void subscribe() {
@@ -124,7 +126,9 @@ class UpbitFaultsTest {
         client.say(UpbitBench.subscribe("trade", "KRW-ETH"));
         bench.pass(4_000);
 
-        assertThat(client.heardObjects()).isNotEmpty().allMatch(each -> each.getString("code").equals("KRW-ETH"));
+        assertThat(client.heardObjects())
+                .isNotEmpty()
+                .allMatch(each -> each.getString("code").equals("KRW-ETH"));
     }
 
     @Test
@@ -157,9 +161,12 @@ class UpbitFaultsTest {
         assertThatThrownBy(() -> bench.fault("drop", "{\"code\":1}")).hasMessageContaining("unknown name 'code'");
         assertThatThrownBy(() -> bench.fault("drop", "{\"session\":99}")).hasMessage("no open session 99");
         assertThatThrownBy(() -> bench.fault("close", "{\"code\":1006}")).hasMessageContaining("'code'");
-        assertThatThrownBy(() -> bench.fault("my-order", "{\"price\":\"much\"}")).hasMessageContaining("'price'");
-        assertThatThrownBy(() -> bench.fault("my-order", "{\"executed\":\"9\"}")).hasMessageContaining("'executed'");
-        assertThatThrownBy(() -> bench.exchange.emit(new JsonObject(), bench.now)).hasMessageContaining("'frames'");
+        assertThatThrownBy(() -> bench.fault("my-order", "{\"price\":\"much\"}"))
+                .hasMessageContaining("'price'");
+        assertThatThrownBy(() -> bench.fault("my-order", "{\"executed\":\"9\"}"))
+                .hasMessageContaining("'executed'");
+        assertThatThrownBy(() -> bench.exchange.emit(new JsonObject(), bench.now))
+                .hasMessageContaining("'frames'");
 
         assertThat(client.wire.dropped).isFalse();
     }

@@ -14,31 +14,82 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Fields and values of the data frames. */
 class UpbitFramesTest {
     private static final List<String> TICKER = List.of(
-            "type", "code", "opening_price", "high_price", "low_price", "trade_price", "prev_closing_price", "change",
-            "change_price", "signed_change_price", "change_rate", "signed_change_rate", "trade_volume",
-            "acc_trade_volume", "acc_trade_volume_24h", "acc_trade_price", "acc_trade_price_24h", "trade_date",
-            "trade_time", "trade_timestamp", "ask_bid", "acc_ask_volume", "acc_bid_volume", "highest_52_week_price",
-            "highest_52_week_date", "lowest_52_week_price", "lowest_52_week_date", "market_state", "delisting_date",
-            "market_warning", "timestamp", "stream_type", "trade_status", "market_state_for_ios",
+            "type",
+            "code",
+            "opening_price",
+            "high_price",
+            "low_price",
+            "trade_price",
+            "prev_closing_price",
+            "change",
+            "change_price",
+            "signed_change_price",
+            "change_rate",
+            "signed_change_rate",
+            "trade_volume",
+            "acc_trade_volume",
+            "acc_trade_volume_24h",
+            "acc_trade_price",
+            "acc_trade_price_24h",
+            "trade_date",
+            "trade_time",
+            "trade_timestamp",
+            "ask_bid",
+            "acc_ask_volume",
+            "acc_bid_volume",
+            "highest_52_week_price",
+            "highest_52_week_date",
+            "lowest_52_week_price",
+            "lowest_52_week_date",
+            "market_state",
+            "delisting_date",
+            "market_warning",
+            "timestamp",
+            "stream_type",
+            "trade_status",
+            "market_state_for_ios",
             "is_trading_suspended");
     private static final List<String> SHORT_TICKER = List.of(
             "ty", "cd", "op", "hp", "lp", "tp", "pcp", "c", "cp", "scp", "cr", "scr", "tv", "atv", "atv24h", "atp",
             "atp24h", "tdt", "ttm", "ttms", "ab", "aav", "abv", "h52wp", "h52wdt", "l52wp", "l52wdt", "ms", "dd", "mw",
             "tms", "st", "ts", "msfi", "its");
     private static final List<String> TRADE = List.of(
-            "type", "code", "trade_price", "trade_volume", "ask_bid", "prev_closing_price", "change", "change_price",
-            "trade_date", "trade_time", "trade_timestamp", "timestamp", "sequential_id", "best_ask_price",
-            "best_ask_size", "best_bid_price", "best_bid_size", "stream_type");
+            "type",
+            "code",
+            "trade_price",
+            "trade_volume",
+            "ask_bid",
+            "prev_closing_price",
+            "change",
+            "change_price",
+            "trade_date",
+            "trade_time",
+            "trade_timestamp",
+            "timestamp",
+            "sequential_id",
+            "best_ask_price",
+            "best_ask_size",
+            "best_bid_price",
+            "best_bid_size",
+            "stream_type");
     private static final List<String> SHORT_TRADE = List.of(
             "ty", "cd", "tp", "tv", "ab", "pcp", "c", "cp", "td", "ttm", "ttms", "tms", "sid", "bap", "bas", "bbp",
             "bbs", "st");
     private static final List<String> BOOK = List.of(
-            "type", "code", "total_ask_size", "total_bid_size", "orderbook_units", "timestamp", "level",
-            "stream_type");
+            "type", "code", "total_ask_size", "total_bid_size", "orderbook_units", "timestamp", "level", "stream_type");
     private static final List<String> SHORT_BOOK = List.of("ty", "cd", "tas", "tbs", "obu", "tms", "lv", "st");
     private static final List<String> CANDLE = List.of(
-            "type", "code", "candle_date_time_utc", "candle_date_time_kst", "opening_price", "high_price",
-            "low_price", "trade_price", "candle_acc_trade_volume", "candle_acc_trade_price", "timestamp",
+            "type",
+            "code",
+            "candle_date_time_utc",
+            "candle_date_time_kst",
+            "opening_price",
+            "high_price",
+            "low_price",
+            "trade_price",
+            "candle_acc_trade_volume",
+            "candle_acc_trade_price",
+            "timestamp",
             "stream_type");
     private static final List<String> SHORT_CANDLE =
             List.of("ty", "cd", "cdttmu", "cdttmk", "op", "hp", "lp", "tp", "catv", "catp", "tms", "st");
@@ -83,7 +134,8 @@ class UpbitFramesTest {
         JsonObject trade = snapshot("trade", "DEFAULT", "KRW-BTC");
         JsonObject candle = snapshot("candle.5m", "DEFAULT", "KRW-BTC");
 
-        assertThat(ticker.getString("trade_date") + ticker.getString("trade_time")).isEqualTo("20271127075959");
+        assertThat(ticker.getString("trade_date") + ticker.getString("trade_time"))
+                .isEqualTo("20271127075959");
         assertThat(trade.getString("trade_date")).isEqualTo("2027-11-27");
         assertThat(trade.getString("trade_time")).matches("08:00:00");
         assertThat(candle.getString("candle_date_time_utc")).isEqualTo("2027-11-27T08:00:00");
@@ -112,7 +164,8 @@ class UpbitFramesTest {
                 assertThat(decimal(each, "trade_price").subtract(decimal(each, "prev_closing_price")))
                         .isEqualByComparingTo(decimal(each, "signed_change_price"));
                 assertThat(each.getString("change"))
-                        .isEqualTo(UpbitWriter.direction(decimal(each, "signed_change_price").signum()));
+                        .isEqualTo(UpbitWriter.direction(
+                                decimal(each, "signed_change_price").signum()));
                 if (!before.isEmpty()) {
                     assertThat(decimal(each, "acc_trade_price")).isGreaterThan(decimal(before, "acc_trade_price"));
                     assertThat(decimal(each, "high_price")).isGreaterThanOrEqualTo(decimal(before, "high_price"));
@@ -129,8 +182,9 @@ class UpbitFramesTest {
         bench.pass(150_000);
         List<JsonObject> candles = client.heardObjects();
 
-        assertThat(candles).extracting(each -> each.getString("candle_date_time_utc")).contains(
-                "2027-11-27T07:59:00", "2027-11-27T08:00:00", "2027-11-27T08:01:00", "2027-11-27T08:02:00");
+        assertThat(candles)
+                .extracting(each -> each.getString("candle_date_time_utc"))
+                .contains("2027-11-27T07:59:00", "2027-11-27T08:00:00", "2027-11-27T08:01:00", "2027-11-27T08:02:00");
         for (int i = 1; i < candles.size(); i++) {
             boolean same = candles.get(i - 1)
                     .getString("candle_date_time_utc")
@@ -143,8 +197,16 @@ class UpbitFramesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"KRW-BTC,30", "KRW-BTC.1,1", "KRW-BTC.5,5", "KRW-BTC.15,15", "KRW-BTC.30,30", "KRW-BTC.3,30",
-        "KRW-BTC.0,30", "KRW-BTC.9999,30"})
+    @CsvSource({
+        "KRW-BTC,30",
+        "KRW-BTC.1,1",
+        "KRW-BTC.5,5",
+        "KRW-BTC.15,15",
+        "KRW-BTC.30,30",
+        "KRW-BTC.3,30",
+        "KRW-BTC.0,30",
+        "KRW-BTC.9999,30"
+    })
     void shouldShowTheDepthAskedForOrAll(String code, int depth) {
         JsonObject book = snapshot("orderbook", "DEFAULT", code);
 
@@ -163,7 +225,8 @@ class UpbitFramesTest {
         JsonObject part = snapshot("orderbook", "DEFAULT", "KRW-BTC.1");
 
         assertThat(decimal(part, "total_ask_size"))
-                .isEqualByComparingTo(decimal(part.getJsonArray("orderbook_units").getJsonObject(0), "ask_size"));
+                .isEqualByComparingTo(
+                        decimal(part.getJsonArray("orderbook_units").getJsonObject(0), "ask_size"));
         assertThat(part.getString("code")).isEqualTo("KRW-BTC.1");
     }
 
@@ -174,7 +237,8 @@ class UpbitFramesTest {
 
         assertThat(decimal(book, "level")).isEqualByComparingTo("100000");
         for (Object each : book.getJsonArray("orderbook_units")) {
-            assertThat(decimal((JsonObject) each, "ask_price").remainder(new BigDecimal("100000"))).isZero();
+            assertThat(decimal((JsonObject) each, "ask_price").remainder(new BigDecimal("100000")))
+                    .isZero();
         }
     }
 
@@ -205,7 +269,8 @@ class UpbitFramesTest {
         client.say("[{\"ticket\":\"t\"},{\"type\":\"ticker\",\"codes\":[\"KRW-BTC\",\"BTC-SOL\"]}]");
         bench.pass(20_000);
 
-        assertThat(client.heard()).noneMatch(Pattern.compile(":-?\\d[\\d.]*[eE]").asPredicate());
+        assertThat(client.heard())
+                .noneMatch(Pattern.compile(":-?\\d[\\d.]*[eE]").asPredicate());
     }
 
     @ParameterizedTest

@@ -103,8 +103,7 @@ class UpbitGateTest {
     void shouldShareTheOriginLimitWithRest() {
         assertThat(bench.knock(PUBLIC, ORIGIN)).isEqualTo(101);
 
-        @Nullable Reply reply =
-                bench.exchange.answer(bench.call("/v1/market/all", Map.of(), ORIGIN), bench.now);
+        @Nullable Reply reply = bench.exchange.answer(bench.call("/v1/market/all", Map.of(), ORIGIN), bench.now);
 
         assertThat(reply).isNotNull();
         assertThat(reply.status()).isEqualTo(429);
@@ -157,8 +156,7 @@ class UpbitGateTest {
 
         assertThat(client.wire.dropped).isTrue();
         assertThat(bench.knock(PRIVATE, token())).isEqualTo(401);
-        bench.exchange.change(
-                new JsonObject("{\"keys\":[\"next-key:next-secret\"]}"));
+        bench.exchange.change(new JsonObject("{\"keys\":[\"next-key:next-secret\"]}"));
         String next = UpbitBench.token(
                 "HS512", "next-key", "next-secret", UUID.randomUUID().toString());
         assertThat(bench.knock(PRIVATE, Map.of("Authorization", next))).isEqualTo(101);

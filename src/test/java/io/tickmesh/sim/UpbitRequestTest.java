@@ -27,7 +27,16 @@ class UpbitRequestTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "ping", "{}", "{\"ticket\":\"t\"}", "[1]", "[[]]", "[null]", "[{\"ticket\":\"t\"},5]", "[{", "[] []",
+                "",
+                "ping",
+                "{}",
+                "{\"ticket\":\"t\"}",
+                "[1]",
+                "[[]]",
+                "[null]",
+                "[{\"ticket\":\"t\"},5]",
+                "[{",
+                "[] []",
                 "[{\"ticket\":\"t\"},{\"type\":\"ticker\",\"codes\":\"KRW-BTC\"}]",
                 "[{\"ticket\":\"t\"},{\"type\":\"ticker\",\"codes\":[1]}]",
                 "[{\"ticket\":\"t\"},{\"type\":\"ticker\",\"codes\":[\"KRW-BTC\"],\"is_only_snapshot\":1}]",

@@ -38,10 +38,15 @@ class UpbitRestTest {
     void shouldListAllMarkets() {
         List<JsonObject> markets = get("/v1/market/all");
 
-        assertThat(markets).extracting(each -> each.getString("market")).contains("KRW-BTC", "KRW-ETH", "BTC-ETH", "USDT-BTC");
+        assertThat(markets)
+                .extracting(each -> each.getString("market"))
+                .contains("KRW-BTC", "KRW-ETH", "BTC-ETH", "USDT-BTC");
         assertThat(markets.get(0).encode())
                 .isEqualTo("{\"market\":\"KRW-BTC\",\"korean_name\":\"비트코인\",\"english_name\":\"BTC\"}");
-        assertThat(get("/v1/market/all", "is_details", "true").get(0).getJsonObject("market_event").fieldNames())
+        assertThat(get("/v1/market/all", "is_details", "true")
+                        .get(0)
+                        .getJsonObject("market_event")
+                        .fieldNames())
                 .containsExactly("warning", "caution");
         bench.change("extra_symbols", 2_000);
         assertThat(get("/v1/market/all")).hasSize(markets.size() + 2_000);
@@ -59,7 +64,8 @@ class UpbitRestTest {
         assertThat(ticker.fieldNames())
                 .contains("market", "trade_date_kst", "trade_time_kst", "acc_trade_volume_24h")
                 .doesNotContain("type", "code", "ask_bid", "acc_ask_volume", "market_state", "stream_type");
-        for (String name : List.of("trade_price", "opening_price", "acc_trade_volume", "trade_timestamp", "change_rate")) {
+        for (String name :
+                List.of("trade_price", "opening_price", "acc_trade_volume", "trade_timestamp", "change_rate")) {
             assertThat(ticker.getDouble(name)).as(name).isEqualTo(frame.getDouble(name));
         }
         assertThat(ticker.getString("trade_time_kst")).isEqualTo("165959");
@@ -69,24 +75,33 @@ class UpbitRestTest {
     void shouldWriteSomePricesAsTextsWhereToldTo() {
         bench.change("rest_string_prices", true);
 
-        assertThat(get("/v1/ticker", "markets", "KRW-BTC").get(0).getValue("trade_price")).isInstanceOf(String.class);
+        assertThat(get("/v1/ticker", "markets", "KRW-BTC").get(0).getValue("trade_price"))
+                .isInstanceOf(String.class);
     }
 
     @Test
     void shouldShowBooksByCountAndLevel() {
-        assertThat(get("/v1/orderbook", "markets", "KRW-BTC,BTC-ETH")).hasSize(2).allSatisfy(each ->
-                assertThat(each.getJsonArray("orderbook_units")).hasSize(30));
-        assertThat(get("/v1/orderbook", "markets", "KRW-BTC", "count", "7").get(0).getJsonArray("orderbook_units"))
+        assertThat(get("/v1/orderbook", "markets", "KRW-BTC,BTC-ETH"))
+                .hasSize(2)
+                .allSatisfy(
+                        each -> assertThat(each.getJsonArray("orderbook_units")).hasSize(30));
+        assertThat(get("/v1/orderbook", "markets", "KRW-BTC", "count", "7")
+                        .get(0)
+                        .getJsonArray("orderbook_units"))
                 .hasSize(7);
-        assertThat(get("/v1/orderbook", "markets", "KRW-BTC", "level", "10000").get(0).getDouble("level"))
+        assertThat(get("/v1/orderbook", "markets", "KRW-BTC", "level", "10000")
+                        .get(0)
+                        .getDouble("level"))
                 .isEqualTo(10_000);
         assertThat(get("/v1/orderbook", "markets", "KRW-BTC", "level", "7")).isEmpty();
-        assertThat(status("/v1/orderbook", Map.of("markets", "KRW-BTC", "count", "31"))).isEqualTo(400);
+        assertThat(status("/v1/orderbook", Map.of("markets", "KRW-BTC", "count", "31")))
+                .isEqualTo(400);
     }
 
     @Test
     void shouldTellTicksAndLevels() {
-        assertThat(get("/v1/orderbook/instruments", "markets", "KRW-BTC,USDT-BTC").stream().map(JsonObject::encode))
+        assertThat(get("/v1/orderbook/instruments", "markets", "KRW-BTC,USDT-BTC").stream()
+                        .map(JsonObject::encode))
                 .containsExactly(
                         "{\"market\":\"KRW-BTC\",\"quote_currency\":\"KRW\",\"tick_size\":\"1000\","
                                 + "\"supported_levels\":[\"0\",\"10000\",\"100000\",\"1000000\",\"10000000\"]}",
@@ -101,7 +116,8 @@ class UpbitRestTest {
         bench.pass(5_000);
         bench.fault("burst", "{\"events\":20}");
         bench.pass(5_000);
-        List<String> told = new ArrayList<>(client.heardObjects().stream().map(UpbitRestTest::told).toList());
+        List<String> told = new ArrayList<>(
+                client.heardObjects().stream().map(UpbitRestTest::told).toList());
         Collections.reverse(told);
         Reply reply = bench.rest("/v1/trades/ticks", Map.of("market", "KRW-BTC", "count", "60"));
         List<String> shown = new ArrayList<>();
@@ -124,10 +140,11 @@ class UpbitRestTest {
         assertThat(all.get(0).getString("trade_time_utc")).matches("06:59:59|07:00:00");
         long cursor = all.get(99).getLong("sequential_id");
 
-        List<Long> rest = get("/v1/trades/ticks", "market", "KRW-BTC", "to", "070000", "count", "50", "cursor", "" + cursor)
-                .stream()
-                .map(each -> each.getLong("sequential_id"))
-                .toList();
+        List<Long> rest =
+                get("/v1/trades/ticks", "market", "KRW-BTC", "to", "070000", "count", "50", "cursor", "" + cursor)
+                        .stream()
+                        .map(each -> each.getLong("sequential_id"))
+                        .toList();
 
         List<Long> expected = all.stream()
                 .map(each -> each.getLong("sequential_id"))
@@ -135,18 +152,25 @@ class UpbitRestTest {
                 .limit(50)
                 .toList();
         assertThat(rest).isEqualTo(expected);
-        assertThat(rest.stream().max(Comparator.naturalOrder())).hasValueSatisfying(each -> assertThat(each).isLessThan(cursor));
-        assertThat(get("/v1/trades/ticks", "market", "KRW-BTC", "days_ago", "1").get(0).getString("trade_date_utc"))
+        assertThat(rest.stream().max(Comparator.naturalOrder()))
+                .hasValueSatisfying(each -> assertThat(each).isLessThan(cursor));
+        assertThat(get("/v1/trades/ticks", "market", "KRW-BTC", "days_ago", "1")
+                        .get(0)
+                        .getString("trade_date_utc"))
                 .isEqualTo("2027-11-26");
     }
 
     @Test
     void shouldRefuseWhatIsMissingWrongOrUnknown() {
         assertThat(status("/v1/ticker", Map.of())).isEqualTo(400);
-        assertThat(status("/v1/trades/ticks", Map.of("market", "KRW-BTC", "count", "501"))).isEqualTo(400);
-        assertThat(status("/v1/trades/ticks", Map.of("market", "KRW-BTC", "days_ago", "8"))).isEqualTo(400);
-        assertThat(status("/v1/trades/ticks", Map.of("market", "KRW-BTC", "to", "250000"))).isEqualTo(400);
-        assertThat(status("/v1/trades/ticks", Map.of("market", "KRW-BTC", "cursor", "x"))).isEqualTo(400);
+        assertThat(status("/v1/trades/ticks", Map.of("market", "KRW-BTC", "count", "501")))
+                .isEqualTo(400);
+        assertThat(status("/v1/trades/ticks", Map.of("market", "KRW-BTC", "days_ago", "8")))
+                .isEqualTo(400);
+        assertThat(status("/v1/trades/ticks", Map.of("market", "KRW-BTC", "to", "250000")))
+                .isEqualTo(400);
+        assertThat(status("/v1/trades/ticks", Map.of("market", "KRW-BTC", "cursor", "x")))
+                .isEqualTo(400);
         assertThat(status("/v1/nothing", Map.of())).isEqualTo(404);
         bench.now += 1_000;
         Reply unknown = bench.rest("/v1/ticker", Map.of("markets", "KRW-BTC,krw-eth"));

@@ -15,7 +15,10 @@ class UpbitSessionTest {
     private final UpbitBench.Client client = bench.connect();
 
     private static List<String> codes(List<JsonObject> frames) {
-        return frames.stream().map(each -> each.getString("type") + ' ' + each.getString("code")).distinct().toList();
+        return frames.stream()
+                .map(each -> each.getString("type") + ' ' + each.getString("code"))
+                .distinct()
+                .toList();
     }
 
     @Test
@@ -35,7 +38,9 @@ class UpbitSessionTest {
         assertThat(snapshots).allMatch(each -> each.getString("stream_type").equals("SNAPSHOT"));
         bench.pass(1_000);
         List<JsonObject> events = client.heardObjects();
-        assertThat(events).hasSize(12).allMatch(each -> each.getString("stream_type").equals("REALTIME"));
+        assertThat(events)
+                .hasSize(12)
+                .allMatch(each -> each.getString("stream_type").equals("REALTIME"));
         assertThat(client.wire.texts).isEmpty();
         assertThat(client.wire.binaries).hasSize(15).containsOnly(WsFrames.BINARY);
     }
@@ -142,9 +147,12 @@ class UpbitSessionTest {
     @Test
     void shouldWriteEachFormat() {
         client.say(UpbitBench.request("trade", "SIMPLE", "KRW-ETH"));
-        assertThat(new JsonObject(client.heard().get(0)).getMap()).containsEntry("cd", "KRW-ETH").doesNotContainKey("code");
+        assertThat(new JsonObject(client.heard().get(0)).getMap())
+                .containsEntry("cd", "KRW-ETH")
+                .doesNotContainKey("code");
         client.say(UpbitBench.request("trade", "JSON_LIST", "KRW-ETH"));
-        assertThat(new JsonArray(client.heard().get(0)).getJsonObject(0).getMap()).containsEntry("code", "KRW-ETH");
+        assertThat(new JsonArray(client.heard().get(0)).getJsonObject(0).getMap())
+                .containsEntry("code", "KRW-ETH");
         client.say(UpbitBench.request("trade", "SIMPLE_LIST", "KRW-ETH"));
         client.heard();
         bench.pass(1_000);
@@ -161,7 +169,9 @@ class UpbitSessionTest {
         bench.change("list_batch", 3);
         client.say(UpbitBench.request("trade", "JSON_LIST", "KRW-ETH", "KRW-BTC", "KRW-SOL", "KRW-XRP"));
 
-        assertThat(client.heard()).extracting(each -> new JsonArray(each).size()).containsExactly(3, 1);
+        assertThat(client.heard())
+                .extracting(each -> new JsonArray(each).size())
+                .containsExactly(3, 1);
     }
 
     @Test
@@ -317,7 +327,10 @@ class UpbitSessionTest {
 
         List<JsonObject> events = mine.heardObjects();
         assertThat(events).hasSize(2);
-        assertThat(events.get(0).getMap()).containsEntry("ty", "myOrder").containsEntry("rv", 1.5).containsEntry("s", "trade");
+        assertThat(events.get(0).getMap())
+                .containsEntry("ty", "myOrder")
+                .containsEntry("rv", 1.5)
+                .containsEntry("s", "trade");
         assertThat(events.get(1).getJsonArray("ast").encode()).contains("\"cu\":\"BTC\"");
         assertThat(client.heard()).isEmpty();
     }

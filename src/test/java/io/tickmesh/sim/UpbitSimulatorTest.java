@@ -145,7 +145,8 @@ class UpbitSimulatorTest {
                 .cause()
                 .isInstanceOfSatisfying(
                         WebSocketHandshakeException.class,
-                        refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(429));
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(429));
         assertThat(refusal(options(simulator.url()))).isEqualTo(101);
     }
 

@@ -56,8 +56,10 @@ class UpbitTapeTest {
         List<UpbitTape.Event> around = events(MIDNIGHT - 1_000, 8);
 
         assertThat(around).extracting(UpbitTape.Event::ordinal).containsSubsequence(345_599L, 0L);
-        assertThat(around.get(3).volumeToday()).isGreaterThan(1_000 * around.get(3).volume());
-        UpbitTape.Event first = around.stream().filter(each -> each.ordinal() == 0).findFirst().orElseThrow();
+        assertThat(around.get(3).volumeToday())
+                .isGreaterThan(1_000 * around.get(3).volume());
+        UpbitTape.Event first =
+                around.stream().filter(each -> each.ordinal() == 0).findFirst().orElseThrow();
         assertThat(first.volumeToday()).isEqualTo(first.volume());
         assertThat(first.tradedAt()).isGreaterThanOrEqualTo(MIDNIGHT);
         assertThat(first.volume24h()).isCloseTo(around.get(3).volume24h(), Percentage.withPercentage(1));
@@ -65,9 +67,13 @@ class UpbitTapeTest {
 
     @Test
     void shouldNumberTradesUniquelyButNotAlwaysInOrder() {
-        List<Long> ids = events(UpbitBench.START, 2_000).stream().map(UpbitTape.Event::id).toList();
+        List<Long> ids = events(UpbitBench.START, 2_000).stream()
+                .map(UpbitTape.Event::id)
+                .toList();
 
-        assertThat(ids).doesNotHaveDuplicates().allMatch(each -> Long.toString(each).matches("\\d{16,17}"));
+        assertThat(ids)
+                .doesNotHaveDuplicates()
+                .allMatch(each -> Long.toString(each).matches("\\d{16,17}"));
         assertThat(ids).isNotEqualTo(ids.stream().sorted().toList());
     }
 

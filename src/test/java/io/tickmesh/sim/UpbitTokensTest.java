@@ -20,8 +20,7 @@ class UpbitTokensTest {
     private static final String HS256 =
             "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9." + PAYLOAD + ".LzMFdOQQyH8mUtQWZyEUz2nh1KjlGFwCmzWK0XvlT0U";
 
-    private final UpbitTokens tokens = new UpbitTokens(
-            settings(UpbitSimSettings.DEFAULTS, ACCESS + ':' + SECRET));
+    private final UpbitTokens tokens = new UpbitTokens(settings(UpbitSimSettings.DEFAULTS, ACCESS + ':' + SECRET));
 
     private static UpbitAccessSettings settings(UpbitSimSettings from, String... keys) {
         return from.patched(new JsonObject().put("keys", new JsonArray(List.of(keys))))
@@ -39,23 +38,36 @@ class UpbitTokensTest {
     void shouldRefuseANonceAgainWhateverSignsIt() {
         String nonce = UUID.randomUUID().toString();
 
-        assertThat(tokens.accessKeyOf(UpbitBench.token("HS256", ACCESS, SECRET, nonce))).isEqualTo(ACCESS);
-        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", ACCESS, SECRET, nonce))).isNull();
+        assertThat(tokens.accessKeyOf(UpbitBench.token("HS256", ACCESS, SECRET, nonce)))
+                .isEqualTo(ACCESS);
+        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", ACCESS, SECRET, nonce)))
+                .isNull();
     }
 
     @Test
     void shouldNotRememberTheNonceOfABadToken() {
         String nonce = UUID.randomUUID().toString();
 
-        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", ACCESS, "guess", nonce))).isNull();
-        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", ACCESS, SECRET, nonce))).isEqualTo(ACCESS);
+        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", ACCESS, "guess", nonce)))
+                .isNull();
+        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", ACCESS, SECRET, nonce)))
+                .isEqualTo(ACCESS);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "Bearer", "Bearer ", "Bearer a.b.c", "Bearer ..", "Basic " + HS512, "bearer " + HS512, HS512,
-                "Bearer " + HS512 + ".x", "Bearer " + HS512 + "A", "Bearer " + HS512 + "=="
+                "",
+                "Bearer",
+                "Bearer ",
+                "Bearer a.b.c",
+                "Bearer ..",
+                "Basic " + HS512,
+                "bearer " + HS512,
+                HS512,
+                "Bearer " + HS512 + ".x",
+                "Bearer " + HS512 + "A",
+                "Bearer " + HS512 + "=="
             })
     void shouldRefuseWhatIsNoToken(String header) {
         assertThat(tokens.accessKeyOf(header)).isNull();
@@ -66,22 +78,30 @@ class UpbitTokensTest {
     void shouldRefuseUnknownKeysOtherAlgorithmsAndNoncesThatAreNoUuid() {
         String uuid = UUID.randomUUID().toString();
 
-        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", "other", SECRET, uuid))).isNull();
-        assertThat(tokens.accessKeyOf(UpbitBench.token("none", ACCESS, SECRET, uuid))).isNull();
-        assertThat(tokens.accessKeyOf(UpbitBench.token("HS384", ACCESS, SECRET, uuid))).isNull();
-        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", ACCESS, SECRET, "1"))).isNull();
-        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", ACCESS, SECRET, uuid))).isEqualTo(ACCESS);
+        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", "other", SECRET, uuid)))
+                .isNull();
+        assertThat(tokens.accessKeyOf(UpbitBench.token("none", ACCESS, SECRET, uuid)))
+                .isNull();
+        assertThat(tokens.accessKeyOf(UpbitBench.token("HS384", ACCESS, SECRET, uuid)))
+                .isNull();
+        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", ACCESS, SECRET, "1")))
+                .isNull();
+        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", ACCESS, SECRET, uuid)))
+                .isEqualTo(ACCESS);
     }
 
     @Test
     void shouldTakeOnlyKeysNamedAfterTheOldOnesExpired() {
         tokens.expire();
         String uuid = UUID.randomUUID().toString();
-        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", ACCESS, SECRET, uuid))).isNull();
+        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", ACCESS, SECRET, uuid)))
+                .isNull();
 
         tokens.retune(settings(UpbitSimSettings.DEFAULTS, ACCESS + ':' + SECRET, "new:secret"));
 
-        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", ACCESS, SECRET, uuid))).isNull();
-        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", "new", "secret", uuid))).isEqualTo("new");
+        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", ACCESS, SECRET, uuid)))
+                .isNull();
+        assertThat(tokens.accessKeyOf(UpbitBench.token("HS512", "new", "secret", uuid)))
+                .isEqualTo("new");
     }
 }
