@@ -2,10 +2,8 @@ package io.tickmesh.sim;
 
 /**
  * The order book behind an event: 30 levels a side, best first, prices in ticks and 0 where the book is thin.
- *
- * @param step ticks that one level gathers, 0 for the book as it is
  */
-record UpbitBook(long[] asks, long[] askSizes, long[] bids, long[] bidSizes, long step) {
+final class UpbitBook {
     static final int DEPTH = 30;
 
     private static final long ASK_GAP = 300;
@@ -16,10 +14,41 @@ record UpbitBook(long[] asks, long[] askSizes, long[] bids, long[] bidSizes, lon
     private static final int THIN_DEPTH = 26;
     private static final int PLACES = 32;
 
+    private final long[] asks = new long[DEPTH];
+    private final long[] askSizes = new long[DEPTH];
+    private final long[] bids = new long[DEPTH];
+    private final long[] bidSizes = new long[DEPTH];
+    private final long step;
+
+    private UpbitBook(long step) {
+        this.step = step;
+    }
+
+    long[] asks() {
+        return asks;
+    }
+
+    long[] askSizes() {
+        return askSizes;
+    }
+
+    long[] bids() {
+        return bids;
+    }
+
+    long[] bidSizes() {
+        return bidSizes;
+    }
+
+    /** Ticks that one level gathers, 0 for the book as it is. */
+    long step() {
+        return step;
+    }
+
     /** The book of an event; about one of {@code thinEvery} has no asks far from the best, none if 0. */
     static UpbitBook of(UpbitTape tape, UpbitTape.Event event, long step, int thinEvery) {
         boolean thin = thinEvery > 0 && Hash.below(tape.chance(THIN, event.key()), thinEvery) == 0;
-        UpbitBook book = new UpbitBook(new long[DEPTH], new long[DEPTH], new long[DEPTH], new long[DEPTH], step);
+        UpbitBook book = new UpbitBook(step);
         long ask = step == 0 ? event.bestAsk() : -Math.floorDiv(-event.bestAsk(), step) * step;
         long bid = step == 0 ? event.bestBid() : Math.floorDiv(event.bestBid(), step) * step;
         for (int i = 0; i < DEPTH; i++) {
