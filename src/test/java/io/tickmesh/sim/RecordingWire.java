@@ -10,6 +10,9 @@ import java.util.List;
 final class RecordingWire implements Wire {
     final List<String> texts = new ArrayList<>();
     final List<Integer> binaries = new ArrayList<>();
+    /** What stood in all frames but Close, text or binary, in their order. */
+    final List<String> payloads = new ArrayList<>();
+
     int writes;
     int closeCode;
     String closeReason = "";
@@ -32,6 +35,9 @@ final class RecordingWire implements Wire {
                 header = 10;
             }
             Buffer payload = frames.getBuffer(at + header, at + header + length);
+            if (opcode != WsFrames.CLOSE) {
+                payloads.add(payload.toString(StandardCharsets.UTF_8));
+            }
             if (opcode == WsFrames.TEXT) {
                 texts.add(payload.toString(StandardCharsets.UTF_8));
             } else {
