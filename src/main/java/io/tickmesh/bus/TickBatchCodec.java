@@ -111,12 +111,7 @@ final class TickBatchCodec extends WireCodec<TickBatch> {
 
     private static Answer readAnswer(WireReader in) {
         return new Answer(
-                in.topic(),
-                in.optionalText(),
-                in.state(),
-                in.i64(),
-                in.i64(),
-                in.flag() ? TickCodec.read(in) : null);
+                in.topic(), in.optionalText(), in.state(), in.i64(), in.i64(), in.flag() ? TickCodec.read(in) : null);
     }
 
     private static FeedStatus readStatus(WireReader in) {

@@ -125,7 +125,8 @@ final class TickCodec {
             case CANDLE -> readCandle(in, at);
             case EXPECTED -> readExpected(in, at);
             case STATUS -> new MarketStatus(at.topic, at.epoch, at.seq, at.providerTime, at.receivedAt, in.texts());
-            case NOTICE -> new Notice(at.topic, at.epoch, at.seq, at.providerTime, at.receivedAt, in.text(), in.texts());
+            case NOTICE ->
+                new Notice(at.topic, at.epoch, at.seq, at.providerTime, at.receivedAt, in.text(), in.texts());
         };
     }
 

@@ -72,8 +72,8 @@ public final class Topic {
     private static Topic notice(String feed) {
         String provider = feed.substring(0, letters(feed));
         if (provider.isEmpty() || feed.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("not a feed, expected notice/ and the id of a feed like kis-1: '"
-                    + Printable.of(feed) + "'");
+            throw new IllegalArgumentException(
+                    "not a feed, expected notice/ and the id of a feed like kis-1: '" + Printable.of(feed) + "'");
         }
         return of(Kind.NOTICE, new Instrument(provider, feed));
     }

@@ -134,11 +134,25 @@ final class KindsTest extends HubFixture {
         events(
                 answer(7, 1, trade(7, 1)),
                 new Answer(NOTICES, null, LIVE, 7, 0, null),
-                notice(1), notice(2), notice(3), notice(4), notice(5), notice(6), notice(7));
+                notice(1),
+                notice(2),
+                notice(3),
+                notice(4),
+                notice(5),
+                notice(6),
+                notice(7));
         assertThat(client.closed).isNull();
         assertThat(seqs(client))
                 .containsExactly(
-                        "snapshot 1", "snapshot 0", "tick 1", "tick 2", "tick 3", "tick 4", "tick 5", "tick 6", "tick 7");
+                        "snapshot 1",
+                        "snapshot 0",
+                        "tick 1",
+                        "tick 2",
+                        "tick 3",
+                        "tick 4",
+                        "tick 5",
+                        "tick 6",
+                        "tick 7");
     }
 
     @Test

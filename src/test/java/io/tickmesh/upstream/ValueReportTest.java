@@ -36,8 +36,10 @@ final class ValueReportTest {
     }
 
     private static Stream<Arguments> ticks() {
-        DaySummary day = new DaySummary(
-                n("5"), n("-1"), n("-16.67"), n("6.0"), n("7"), n("4"), n("6"), n("10"), n("60"), n("11"), n("66"));
+        return Stream.concat(prices(), summaries());
+    }
+
+    private static Stream<Arguments> prices() {
         Trade.Broken broken = new Trade.Broken(n("8"), n("1"));
         return Stream.of(
                 Arguments.of(
@@ -50,18 +52,28 @@ final class ValueReportTest {
                 Arguments.of(
                         new Book(
                                 of("book/kis:1"),
-                                1, 2, 3, 4,
+                                1,
+                                2,
+                                3,
+                                4,
                                 List.of(new Level(n("2"), n("3.0")), new Level(n("4"), n("5"))),
                                 List.of(),
                                 n("8"),
                                 null),
-                        "{'time':3,'received':4,'asks':[[2,3.0],[4,5]],'bids':[],'ask_total':8}"),
+                        "{'time':3,'received':4,'asks':[[2,3.0],[4,5]],'bids':[],'ask_total':8}"));
+    }
+
+    private static Stream<Arguments> summaries() {
+        DaySummary day = new DaySummary(
+                n("5"), n("-1"), n("-16.67"), n("6.0"), n("7"), n("4"), n("6"), n("10"), n("60"), n("11"), n("66"));
+        return Stream.of(
                 Arguments.of(
                         new Ticker(of("ticker/kis:1"), 1, 2, 3, 4, day),
                         "{'time':3,'received':4,'price':5,'change':-1,'change_rate':-16.67,'open':6.0,'high':7,'low':4,"
                                 + "'previous_close':6,'volume':10,'amount':60,'volume_24h':11,'amount_24h':66}"),
                 Arguments.of(
-                        new Candle(of("candle.1m/kis:1"), 1, 2, 3, 4, 60, n("1"), n("4"), n("0.5"), n("3"), n("5"), null),
+                        new Candle(
+                                of("candle.1m/kis:1"), 1, 2, 3, 4, 60, n("1"), n("4"), n("0.5"), n("3"), n("5"), null),
                         "{'time':3,'received':4,'start':60,'open':1,'high':4,'low':0.5,'close':3,'volume':5}"),
                 Arguments.of(
                         new Expected(of("expected/kis:1"), 1, 2, 3, 4, n("7"), n("5"), n("1"), n("0.14")),

@@ -33,11 +33,7 @@ final class SubscribeRequest {
     private boolean done;
 
     SubscribeRequest(
-            Session session,
-            Catalog catalog,
-            @Nullable Object id,
-            int topicsPerSession,
-            Predicate<Topic> allowed) {
+            Session session, Catalog catalog, @Nullable Object id, int topicsPerSession, Predicate<Topic> allowed) {
         this.session = session;
         this.catalog = catalog;
         this.id = id;

@@ -36,25 +36,22 @@ final class TickJsonTest {
     }
 
     private static Stream<Arguments> ticks() {
+        return Stream.concat(prices(), summaries());
+    }
+
+    private static Stream<Arguments> prices() {
         Topic trades = of("trade/kis:005930");
         Topic quotes = of("quote/fmp:AAPL");
         Topic books = of("book.2/upbit:KRW-BTC");
-        Topic tickers = of("ticker/upbit:KRW-BTC");
-        Topic candles = of("candle.1m/upbit:KRW-BTC");
-        Topic auctions = of("expected/kis:005930");
         Level ask = new Level(n("98800000"), n("0.50"));
         Level bid = new Level(n("98700000.0"), n("1.00000001"));
-        DaySummary bare =
-                new DaySummary(n("98765000"), null, null, null, null, null, null, null, null, null, null);
-        DaySummary full = new DaySummary(
-                n("5"), n("-1"), n("-16.67"), n("6.0"), n("7"), n("4"), n("6"), n("10"), n("60"), n("11"), n("66"));
-        Map<String, String> hostile = Map.of("거래\"", "a\\\n\uD800}");
         return Stream.of(
                 Arguments.of(
                         new Trade(trades, 1, 2, 3, 4, n("70000"), n("10"), Side.BUY, "KRX", null),
                         "\"price\":70000,\"size\":10,\"side\":\"buy\",\"exchange\":\"KRX\""),
                 Arguments.of(
-                        new Trade(trades, 1, 2, 3, 4, n("7.10"), null, Side.SELL, null, new Trade.Broken(n("8"), n("1"))),
+                        new Trade(
+                                trades, 1, 2, 3, 4, n("7.10"), null, Side.SELL, null, new Trade.Broken(n("8"), n("1"))),
                         "\"price\":7.10,\"side\":\"sell\",\"broken\":{\"price\":8,\"size\":1}"),
                 Arguments.of(new Trade(trades, 1, 2, 3, 4, n("7.10"), null, null, null, null), "\"price\":7.10"),
                 Arguments.of(
@@ -64,7 +61,18 @@ final class TickJsonTest {
                         new Book(books, 1, 2, 3, 4, List.of(ask, bid), List.of(bid), n("9.5"), n("8")),
                         "\"asks\":[[98800000,0.50],[98700000.0,1.00000001]],\"bids\":[[98700000.0,1.00000001]],"
                                 + "\"ask_total\":9.5,\"bid_total\":8"),
-                Arguments.of(new Book(books, 1, 2, 3, 4, List.of(), List.of(), null, null), "\"asks\":[],\"bids\":[]"),
+                Arguments.of(new Book(books, 1, 2, 3, 4, List.of(), List.of(), null, null), "\"asks\":[],\"bids\":[]"));
+    }
+
+    private static Stream<Arguments> summaries() {
+        Topic tickers = of("ticker/upbit:KRW-BTC");
+        Topic candles = of("candle.1m/upbit:KRW-BTC");
+        Topic auctions = of("expected/kis:005930");
+        DaySummary bare = new DaySummary(n("98765000"), null, null, null, null, null, null, null, null, null, null);
+        DaySummary full = new DaySummary(
+                n("5"), n("-1"), n("-16.67"), n("6.0"), n("7"), n("4"), n("6"), n("10"), n("60"), n("11"), n("66"));
+        Map<String, String> hostile = Map.of("거래\"", "a\\\n\uD800}");
+        return Stream.of(
                 Arguments.of(new Ticker(tickers, 1, 2, 3, 4, bare), "\"price\":98765000"),
                 Arguments.of(
                         new Ticker(tickers, 1, 2, 3, 4, full),
@@ -82,8 +90,7 @@ final class TickJsonTest {
                 Arguments.of(
                         new Notice(of("notice/kis-1"), 1, 2, 3, 4, "order", hostile),
                         "\"event\":\"order\",\"fields\":{\"거래\\\"\":\"a\\\\\\u000a\\ud800}\"}"),
-                Arguments.of(
-                        new Notice(of("notice/upbit"), 1, 2, 3, 4, "", Map.of()), "\"event\":\"\",\"fields\":{}"));
+                Arguments.of(new Notice(of("notice/upbit"), 1, 2, 3, 4, "", Map.of()), "\"event\":\"\",\"fields\":{}"));
     }
 
     @ParameterizedTest
