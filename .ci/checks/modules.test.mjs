@@ -87,11 +87,22 @@ test("symbols are read from what people write and share", () => {
     "fmp:BTCUSD",
     "upbit:KRW-BTC",
   ]);
+  assert.deepEqual(symbols.instruments("trade/kis:005930@nxt book.5/upbit:KRW-BTC Kiwoom:000660 kis:brk/b"), [
+    "kis:005930@NXT",
+    "upbit:KRW-BTC",
+    "kiwoom:000660",
+    "kis:BRK/B",
+  ]);
   const names = ["fmp:AAPL", "upbit:KRW-BTC", "fmp:A,B"];
   assert.equal(symbols.toHash(names), "#AAPL,upbit:KRW-BTC,A%2CB");
   assert.equal(symbols.fromHash("#"), null);
   assert.deepEqual(symbols.fromHash("#AAPL,upbit:KRW-BTC"), ["fmp:AAPL", "upbit:KRW-BTC"]);
   assert.deepEqual(symbols.fromHash("#%"), ["fmp:%"]);
+});
+
+test("a name has a provider to show unless it is the default one", () => {
+  assert.deepEqual(symbols.parts("fmp:AAPL"), { provider: "", symbol: "AAPL" });
+  assert.deepEqual(symbols.parts("upbit:KRW-BTC"), { provider: "upbit:", symbol: "KRW-BTC" });
 });
 
 test("the list comes from the address, else the memory, else the defaults", () => {
@@ -100,7 +111,16 @@ test("the list comes from the address, else the memory, else the defaults", () =
   assert.deepEqual(symbols.remembered("", storage('["IBM",7]')), ["fmp:IBM"]);
   assert.deepEqual(symbols.remembered("", storage("[]")), []);
   for (const nothing of [storage(null), storage("{"), storage("{}"), null]) {
-    assert.equal(symbols.remembered("", nothing).length, 5);
+    assert.deepEqual(symbols.remembered("", nothing), [
+      "fmp:AAPL",
+      "kis:005930",
+      "kiwoom:000660",
+      "upbit:KRW-BTC",
+      "fmp:MSFT",
+      "fmp:NVDA",
+      "fmp:BTCUSD",
+      "fmp:EURUSD",
+    ]);
   }
 });
 
@@ -118,12 +138,54 @@ test("a middle stands in until the first trade, and is not compared with it", ()
   assert.equal(instrument.change().percent.toFixed(2), "10.00");
 });
 
-test("the least trusted state is shown, with the reasons of all", () => {
+test("the least trusted state is shown, with its reason, and the reasons of all", () => {
   const instrument = new Instrument("fmp:AAPL");
   const [trade, quote] = instrument.topics;
+  assert.equal(instrument.state(), null);
   instrument.onResult(trade, { ok: true, state: "live", reason: "" });
+  assert.deepEqual(instrument.state(), { word: "live", reason: "", reasons: "trade live" });
   instrument.onResult(quote, { ok: true, state: "stale", reason: "silent for 5 s" });
-  assert.deepEqual(instrument.state(), { word: "stale", reasons: "trade live\nquote stale: silent for 5 s" });
+  assert.deepEqual(instrument.state(), {
+    word: "stale",
+    reason: "quote: silent for 5 s",
+    reasons: "trade live\nquote stale: silent for 5 s",
+  });
+  instrument.onFrame(trade, { type: "state", state: "stale", reason: "silent for 6 s" });
+  assert.deepEqual(instrument.state(), {
+    word: "stale",
+    reason: "silent for 6 s",
+    reasons: "trade stale: silent for 6 s\nquote stale: silent for 5 s",
+  });
+});
+
+test("each state says why, in the server's words or in ours", () => {
+  const shown = (state, reason) => {
+    const instrument = new Instrument("kis:005930");
+    const [trade, quote] = instrument.topics;
+    instrument.onResult(trade, { ok: true, state, reason });
+    instrument.onResult(quote, { ok: false, code: "bad_topic", message: "kis has no quote", retry: false });
+    const { word, reason: why } = instrument.state();
+    return `${word}: ${why}`;
+  };
+  assert.equal(shown("live", ""), "live: ");
+  assert.equal(shown("stale", ""), "stale: no news from the provider");
+  assert.equal(shown("waiting", "no slot: 40 of 40 in use"), "waiting: no slot: 40 of 40 in use");
+  assert.equal(shown("fallback", ""), "fallback: polled, not streamed");
+  assert.equal(shown("closed", ""), "closed: the market is closed");
+  assert.equal(shown("closed", "KRX opens at 09:00"), "closed: KRX opens at 09:00");
+});
+
+test("a tick that says another state is believed", () => {
+  const instrument = new Instrument("kis:005930");
+  const [trade] = instrument.topics;
+  instrument.onResult(trade, { ok: true, state: "live", reason: "" });
+  instrument.onFrame(trade, { type: "tick", received: 1, price: "71300", state: "fallback" });
+  assert.deepEqual(instrument.state(), {
+    word: "fallback",
+    reason: "polled, not streamed",
+    reasons: "trade fallback",
+  });
+  assert.equal(instrument.price, "71300");
 });
 
 test("only an instrument without any accepted topic is refused", () => {
@@ -133,6 +195,8 @@ test("only an instrument without any accepted topic is refused", () => {
   assert.equal(instrument.refusal(), null);
   instrument.onResult(quote, { ok: false, code: "refused", message: "full", retry: true });
   assert.deepEqual(instrument.refusal(), { message: "full", retry: true });
+  instrument.onResult(quote, { ok: false, code: "bad_topic", message: "no quotes", retry: false });
+  assert.deepEqual(instrument.refusal(), { message: "no trades", retry: false });
 });
 
 /** A server and a clock in the hands of a test. */

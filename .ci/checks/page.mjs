@@ -6,7 +6,10 @@ import { argument, complaints, eventually, run, verify } from "./harness.mjs";
 
 const base = argument(1, "base URL of a running node").replace(/\/$/, "");
 const shots = argument(2, "folder for screenshots");
-const DEFAULTS = ["AAPL", "MSFT", "NVDA", "BTCUSD", "EURUSD"];
+const DEFAULTS = ["AAPL", "kis:005930", "kiwoom:000660", "upbit:KRW-BTC", "MSFT", "NVDA", "BTCUSD", "EURUSD"];
+/** These close for the night, simulated ones perhaps too: then they must say so. */
+const MAY_CLOSE = ["kis:005930", "kiwoom:000660"];
+const ALWAYS_OPEN = DEFAULTS.filter((name) => !MAY_CLOSE.includes(name));
 const TICKS = 400;
 
 /** Remembers the page's sockets, so that they can be cut from the page's side. */
@@ -20,26 +23,27 @@ function rememberSockets() {
   };
 }
 
-const row = (symbol) => `tr[data-instrument="fmp:${symbol}"]`;
+const instrument = (name) => (name.includes(":") ? name : `fmp:${name}`);
+const row = (name) => `tr[data-instrument="${instrument(name)}"]`;
 const add = async (page, text) => {
   await page.getByLabel("Add symbols").fill(text);
   await page.keyboard.press("Enter");
 };
 
-function pricesMove(page, symbols) {
-  const threeEach = (symbols) => {
+function pricesMove(page, names) {
+  const threeEach = (instruments) => {
     window.pricesSeen ??= new Map();
-    return symbols.every((symbol) => {
-      const shown = document.querySelector(`tr[data-instrument="fmp:${symbol}"] td.last .number`)?.textContent;
-      const seen = window.pricesSeen.get(symbol) ?? new Set();
-      window.pricesSeen.set(symbol, seen);
+    return instruments.every((name) => {
+      const shown = document.querySelector(`tr[data-instrument="${name}"] td.last .number`)?.textContent;
+      const seen = window.pricesSeen.get(name) ?? new Set();
+      window.pricesSeen.set(name, seen);
       if (shown) {
         seen.add(shown);
       }
       return seen.size >= 3;
     });
   };
-  return eventually(page, `prices of ${symbols} move`, threeEach, symbols, 60_000);
+  return eventually(page, `prices of ${names} move`, threeEach, names.map(instrument), 60_000);
 }
 
 async function showsPrices(page) {
@@ -48,20 +52,32 @@ async function showsPrices(page) {
     const text = (id) => document.querySelector(id).textContent;
     return text("#connection") === "Connected" && text("#node").length > 1;
   });
-  await pricesMove(page, DEFAULTS);
-  for (const symbol of DEFAULTS) {
-    verify(await page.locator(`${row(symbol)} .badge`).isVisible(), `${symbol} carries the SIM badge`);
-    const shown = await page.locator(`${row(symbol)} td.last .number`).textContent();
-    verify(/^[\d,]+(\.\d+)?$/.test(shown), `the price of ${symbol} is plain digits: ${shown}`);
-    const quote = await page.locator(`${row(symbol)} td.bid .number`).textContent();
-    verify(/^[\d,]+(\.\d+)?$/.test(quote), `the bid of ${symbol} is plain digits: ${quote}`);
+  verify(
+    (await page.locator("#rows .name").allTextContents()).join() === DEFAULTS.join(),
+    `a new page begins with ${DEFAULTS}`,
+  );
+  await pricesMove(page, ALWAYS_OPEN);
+  await eventually(page, "every row is live and shows a price, or says why it is not", () =>
+    [...document.querySelectorAll("#rows tr")].every((each) => {
+      const text = (selector) => each.querySelector(selector).textContent;
+      const live = text("td.state .word") === "live" && text("td.last .number") !== "";
+      return !("refused" in each.dataset) && (live || (text("td.state .word") === "closed" && text("td.state .reason") !== ""));
+    }),
+  );
+  for (const name of DEFAULTS) {
+    verify(await page.locator(`${row(name)} .badge`).isVisible(), `${name} carries the SIM badge`);
+    const shown = await page.locator(`${row(name)} td.last .number`).textContent();
+    verify(/^[\d,]+(\.\d+)?$/.test(shown) || MAY_CLOSE.includes(name), `the price of ${name} is plain digits: ${shown}`);
   }
-  await eventually(page, "all data states are live", () =>
-    [...document.querySelectorAll("#rows td.state .word")].every((each) => each.textContent === "live"),
-  );
-  await eventually(page, "ages are below 10 s", () =>
-    [...document.querySelectorAll("#rows td.age")].every((each) => /^\d\.\d s$/.test(each.textContent)),
-  );
+  for (const name of ["AAPL", "MSFT", "NVDA", "BTCUSD", "EURUSD"]) {
+    const quote = await page.locator(`${row(name)} td.bid .number`).textContent();
+    verify(/^[\d,]+(\.\d+)?$/.test(quote), `the bid of ${name} is plain digits: ${quote}`);
+  }
+  await eventually(page, "ages are below 10 s", (instruments) =>
+    instruments.every((name) =>
+      /^\d\.\d s$/.test(document.querySelector(`tr[data-instrument="${name}"] td.age`).textContent),
+    ),
+  ALWAYS_OPEN.map(instrument));
   await eventually(page, "ticks per second and the round trip are shown", () => {
     const text = (id) => document.querySelector(id).textContent;
     return Number(text("#rate")) > 0 && / ms$/.test(text("#round-trip"));
@@ -69,8 +85,8 @@ async function showsPrices(page) {
 }
 
 async function changesTheList(page) {
-  await add(page, "tsla");
-  await pricesMove(page, ["TSLA"]);
+  await add(page, "tsla, Upbit:krw-eth");
+  await pricesMove(page, ["TSLA", "upbit:KRW-ETH"]);
   await page.getByRole("button", { name: "Remove MSFT" }).click();
   verify((await page.locator(row("MSFT")).count()) === 0, "MSFT is gone");
   verify(!(await page.evaluate(() => location.hash)).includes("MSFT"), "MSFT is gone from the address");
@@ -122,7 +138,7 @@ async function reconnects(page) {
   await eventually(page, "the page connects again", () => document.querySelector("#connection").textContent === "Connected");
   verify((await page.evaluate(() => window.sockets.length)) === 2, "with one new socket");
   await page.evaluate(() => (window.pricesSeen = undefined));
-  await pricesMove(page, ["AAPL", "TSLA", "BTCUSD", "EURUSD"]);
+  await pricesMove(page, ["AAPL", "TSLA", "BTCUSD", "EURUSD", "upbit:KRW-BTC"]);
 }
 
 async function keepsOrder(page) {

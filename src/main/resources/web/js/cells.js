@@ -2,6 +2,9 @@
 
 import { decimalsOf, grouped, padded } from "./digits.js";
 
+/** More decimals than any column leaves room for. */
+const MOST_ROOM = 99;
+
 export function element(tag, className, properties = {}) {
   const made = document.createElement(tag);
   if (className) {
@@ -74,11 +77,11 @@ export class NumberCell {
     }
   }
 
-  /** A number without a point lacks the point's width too. */
+  /** A number without a point has none to align, and may be long: won have no decimals. It leaves no room. */
   #tellDecimals(decimals) {
     if (decimals !== this.#decimals) {
       this.#decimals = decimals;
-      this.#box.style.setProperty("--decimals", String(decimals === 0 ? -0.5 : decimals));
+      this.#box.style.setProperty("--decimals", String(decimals === 0 ? MOST_ROOM : decimals));
     }
   }
 }

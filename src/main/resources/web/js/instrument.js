@@ -5,6 +5,14 @@ import { compare, decimalsOf, difference, middle } from "./digits.js";
 const KEPT_PRICES = 100;
 /** The less a state can be trusted, the further to the front. */
 const WORST_FIRST = ["stale", "waiting", "fallback", "closed", "live"];
+/** What a state means where the server gives no reason. */
+const MEANINGS = {
+  live: "",
+  stale: "no news from the provider",
+  waiting: "not subscribed at the provider yet",
+  fallback: "polled, not streamed",
+  closed: "the market is closed",
+};
 
 export class Instrument {
   #results = new Map();
@@ -153,14 +161,17 @@ export class Instrument {
     return { difference: difference(this.price, this.firstPrice), percent };
   }
 
-  /** The server's words if it refused every topic, else null. */
+  /** The server's words if it refused every topic, else null; those of a refusal that may pass count more. */
   refusal() {
     const results = this.topics.map((topic) => this.#results.get(topic));
-    const refused = results.every((result) => result && !result.ok);
-    return refused ? { message: String(results[1].message ?? results[1].code), retry: results[1].retry === true } : null;
+    if (!results.every((result) => result && !result.ok)) {
+      return null;
+    }
+    const telling = results.find((result) => result.retry === true) ?? results[0];
+    return { message: String(telling.message ?? telling.code), retry: telling.retry === true };
   }
 
-  /** The least trusted state of the topics, with the reasons of all; null before the first answer. */
+  /** The least trusted state of the topics and why it is so, and the states of all; null before the first answer. */
   state() {
     const told = this.topics.filter((topic) => this.#states.has(topic));
     if (told.length === 0) {
@@ -168,10 +179,17 @@ export class Instrument {
     }
     const rank = (topic) => WORST_FIRST.indexOf(this.#states.get(topic).state);
     const worst = told.reduce((a, b) => (rank(b) < rank(a) ? b : a));
-    const reasons = told.map((topic) => {
-      const { state, reason } = this.#states.get(topic);
-      return `${topic.slice(0, topic.indexOf("/"))} ${state}${reason ? `: ${reason}` : ""}`;
+    const { state, reason } = this.#states.get(worst);
+    const why = String(reason || MEANINGS[state] || "");
+    const alike = told.every((topic) => this.#states.get(topic).state === state);
+    const all = told.map((topic) => {
+      const each = this.#states.get(topic);
+      return `${kindOf(topic)} ${each.state}${each.reason ? `: ${each.reason}` : ""}`;
     });
-    return { word: String(this.#states.get(worst).state), reasons: reasons.join("\n") };
+    return { word: String(state), reason: alike || !why ? why : `${kindOf(worst)}: ${why}`, reasons: all.join("\n") };
   }
+}
+
+function kindOf(topic) {
+  return topic.slice(0, topic.indexOf("/"));
 }

@@ -2,7 +2,7 @@
 
 import { Attribute, element, NumberCell, TextCell } from "./cells.js";
 import { Sparkline } from "./sparkline.js";
-import { short } from "./symbols.js";
+import { parts, short } from "./symbols.js";
 
 const COLUMNS_OF_A_MESSAGE = 8;
 const SPARK_WIDTH = 96;
@@ -42,7 +42,12 @@ export class Row {
   #addName() {
     const head = this.element.appendChild(element("th", "symbol", { scope: "row" }));
     head.setAttribute("role", "rowheader");
-    head.appendChild(element("span", "name", { textContent: short(this.#instrument.name) }));
+    const name = head.appendChild(element("span", "name"));
+    const { provider, symbol } = parts(this.#instrument.name);
+    if (provider) {
+      name.appendChild(element("span", "provider", { textContent: provider }));
+    }
+    name.append(symbol);
     head.append(" ");
     this.simulated = hideable(head, "badge", "SIM", "Simulated prices, not a market");
     const message = this.#cell("message");
@@ -150,7 +155,7 @@ export class Row {
     this.stateWord.show(word);
     this.state.show(word);
     this.stateTitle.show(reasons);
-    this.reason.show(reasons);
+    this.reason.show(this.#connected ? (state?.reason ?? "") : "");
   }
 
   #renderJumps() {

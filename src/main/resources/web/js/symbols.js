@@ -1,9 +1,18 @@
 /** What a person types or shares, as instruments: `fmp:AAPL`. */
 
 const DEFAULT_PROVIDER = "fmp";
-const KIND_PREFIX = /^(?:trade|quote)\//i;
+const KIND_PREFIX = /^(?:trade|quote|book|ticker|candle|expected|status)(?:\.\w+)?\//i;
 const STORAGE_KEY = "tickmesh.watchlist";
-const DEFAULTS = ["AAPL", "MSFT", "NVDA", "BTCUSD", "EURUSD"];
+const DEFAULTS = [
+  "fmp:AAPL",
+  "kis:005930",
+  "kiwoom:000660",
+  "upbit:KRW-BTC",
+  "fmp:MSFT",
+  "fmp:NVDA",
+  "fmp:BTCUSD",
+  "fmp:EURUSD",
+];
 
 /** The provider part in lower case, the symbol in upper case, the default provider where there is none. */
 export function instrument(text) {
@@ -21,6 +30,13 @@ export function instruments(text) {
 /** The short form of an instrument: without the default provider. */
 export function short(name) {
   return name.startsWith(`${DEFAULT_PROVIDER}:`) ? name.slice(DEFAULT_PROVIDER.length + 1) : name;
+}
+
+/** The short form in two parts: the provider with its colon, or nothing for the default one, and the symbol. */
+export function parts(name) {
+  const text = short(name);
+  const colon = text.indexOf(":");
+  return { provider: text.slice(0, colon + 1), symbol: text.slice(colon + 1) };
 }
 
 /** The list in the address, or null if it names none. */

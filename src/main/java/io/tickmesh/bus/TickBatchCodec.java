@@ -1,15 +1,11 @@
 package io.tickmesh.bus;
 
 import io.tickmesh.market.Answer;
-import io.tickmesh.market.Decimal;
 import io.tickmesh.market.FeedState;
 import io.tickmesh.market.FeedStatus;
 import io.tickmesh.market.PoolEvent;
-import io.tickmesh.market.Quote;
 import io.tickmesh.market.StateChange;
 import io.tickmesh.market.Tick;
-import io.tickmesh.market.Topic;
-import io.tickmesh.market.Trade;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  * <pre> pool text | owner text | epoch i64 | number i64 | sent i64 | events i32 | { type u8 | fields of the type }... </pre>
  */
 final class TickBatchCodec extends WireCodec<TickBatch> {
-    private static final int TRADE = 1;
-    private static final int QUOTE = 2;
-    private static final int ANSWER = 3;
-    private static final int STATE = 4;
-    private static final int FEED = 5;
+    private static final int TICK = 1;
+    private static final int ANSWER = 2;
+    private static final int STATE = 3;
+    private static final int FEED = 4;
 
     TickBatchCodec() {
         super("ticks", 1);
@@ -43,7 +38,8 @@ final class TickBatchCodec extends WireCodec<TickBatch> {
 
     private static void writeEvent(WireWriter out, PoolEvent event) {
         if (event instanceof Tick tick) {
-            writeTick(out, tick);
+            out.u8(TICK);
+            TickCodec.write(out, tick);
         } else if (event instanceof Answer answer) {
             writeAnswer(out, answer);
         } else if (event instanceof StateChange change) {
@@ -52,32 +48,6 @@ final class TickBatchCodec extends WireCodec<TickBatch> {
             out.state(change.state());
         } else if (event instanceof FeedStatus status) {
             writeStatus(out, status);
-        }
-    }
-
-    private static void writeTick(WireWriter out, Tick tick) {
-        out.u8(tick instanceof Trade ? TRADE : QUOTE);
-        out.topic(tick.topic());
-        out.i64(tick.epoch());
-        out.i64(tick.seq());
-        out.i64(tick.providerTime());
-        out.i64(tick.receivedAt());
-        if (tick instanceof Trade trade) {
-            out.decimal(trade.price());
-            out.optionalDecimal(trade.size());
-            out.optionalText(trade.exchange());
-            Trade.@Nullable Broken broken = trade.broken();
-            out.flag(broken != null);
-            if (broken != null) {
-                out.decimal(broken.price());
-                out.optionalDecimal(broken.size());
-            }
-        } else if (tick instanceof Quote quote) {
-            out.optionalDecimal(quote.bidPrice());
-            out.optionalDecimal(quote.bidSize());
-            out.optionalDecimal(quote.askPrice());
-            out.optionalDecimal(quote.askSize());
-            out.optionalText(quote.exchange());
         }
     }
 
@@ -91,7 +61,7 @@ final class TickBatchCodec extends WireCodec<TickBatch> {
         @Nullable Tick newest = answer.newest();
         out.flag(newest != null);
         if (newest != null) {
-            writeTick(out, newest);
+            TickCodec.write(out, newest);
         }
     }
 
@@ -131,7 +101,7 @@ final class TickBatchCodec extends WireCodec<TickBatch> {
 
     private static PoolEvent readEvent(WireReader in, int type) {
         return switch (type) {
-            case TRADE, QUOTE -> readTick(in, type);
+            case TICK -> TickCodec.read(in);
             case ANSWER -> readAnswer(in);
             case STATE -> new StateChange(in.topic(), in.state());
             case FEED -> readStatus(in);
@@ -139,40 +109,9 @@ final class TickBatchCodec extends WireCodec<TickBatch> {
         };
     }
 
-    private static Tick readTick(WireReader in, int type) {
-        Topic topic = in.topic();
-        long epoch = in.i64();
-        long seq = in.i64();
-        long providerTime = in.i64();
-        long receivedAt = in.i64();
-        if (type == TRADE) {
-            Decimal price = in.decimal();
-            @Nullable Decimal size = in.optionalDecimal();
-            @Nullable String exchange = in.optionalText();
-            Trade.@Nullable Broken broken = in.flag() ? new Trade.Broken(in.decimal(), in.optionalDecimal()) : null;
-            return new Trade(topic, epoch, seq, providerTime, receivedAt, price, size, null, exchange, broken);
-        }
-        return new Quote(
-                topic,
-                epoch,
-                seq,
-                providerTime,
-                receivedAt,
-                in.optionalDecimal(),
-                in.optionalDecimal(),
-                in.optionalDecimal(),
-                in.optionalDecimal(),
-                in.optionalText());
-    }
-
     private static Answer readAnswer(WireReader in) {
         return new Answer(
-                in.topic(),
-                in.optionalText(),
-                in.state(),
-                in.i64(),
-                in.i64(),
-                in.flag() ? readTick(in, in.u8()) : null);
+                in.topic(), in.optionalText(), in.state(), in.i64(), in.i64(), in.flag() ? TickCodec.read(in) : null);
     }
 
     private static FeedStatus readStatus(WireReader in) {

@@ -2,10 +2,15 @@ package io.tickmesh.bus;
 
 import io.tickmesh.market.DataState;
 import io.tickmesh.market.Decimal;
+import io.tickmesh.market.Level;
 import io.tickmesh.market.Topic;
 import io.tickmesh.market.TopicState;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link WireWriter} wrote; anything else ends in an {@link IllegalArgumentException}. */
@@ -78,6 +83,24 @@ final class WireReader {
     @Nullable
     Decimal optionalDecimal() {
         return flag() ? decimal() : null;
+    }
+
+    List<Level> levels() {
+        int count = count();
+        List<Level> levels = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            levels.add(new Level(decimal(), decimal()));
+        }
+        return levels;
+    }
+
+    Map<String, String> texts() {
+        int count = count();
+        Map<String, String> texts = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            texts.put(text(), text());
+        }
+        return texts;
     }
 
     Topic topic() {

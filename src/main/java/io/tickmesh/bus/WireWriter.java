@@ -1,10 +1,13 @@
 package io.tickmesh.bus;
 
 import io.tickmesh.market.Decimal;
+import io.tickmesh.market.Level;
 import io.tickmesh.market.Topic;
 import io.tickmesh.market.TopicState;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the parts that messages between nodes are made of. */
@@ -54,6 +57,22 @@ final class WireWriter {
         if (value != null) {
             decimal(value);
         }
+    }
+
+    void levels(List<Level> levels) {
+        i32(levels.size());
+        for (int i = 0; i < levels.size(); i++) {
+            decimal(levels.get(i).price());
+            decimal(levels.get(i).size());
+        }
+    }
+
+    void texts(Map<String, String> values) {
+        i32(values.size());
+        values.forEach((key, value) -> {
+            text(key);
+            text(value);
+        });
     }
 
     void name(Enum<?> value) {

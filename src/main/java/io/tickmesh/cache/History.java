@@ -1,7 +1,9 @@
 package io.tickmesh.cache;
 
+import io.tickmesh.market.Quote;
 import io.tickmesh.market.Tick;
 import io.tickmesh.market.Topic;
+import io.tickmesh.market.Trade;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last ticks of each topic, in rings that together stay within a number of bytes; where they do not fit, the
+ * The last trades and quotes of each topic (of the other kinds the newest says all, or is nobody's to repeat), in rings that together stay within a number of bytes; where they do not fit, the
  * oldest of all goes first.
  */
 final class History {
@@ -41,7 +43,7 @@ final class History {
     }
 
     void add(Tick tick) {
-        if (most == 0) {
+        if (most == 0 || !(tick instanceof Trade || tick instanceof Quote)) {
             return;
         }
         Deque<Kept> ring = rings.computeIfAbsent(tick.topic(), fresh -> new ArrayDeque<>());

@@ -7,6 +7,7 @@ import io.tickmesh.market.Answer;
 import io.tickmesh.market.DataState;
 import io.tickmesh.market.FeedStatus;
 import io.tickmesh.market.Instrument;
+import io.tickmesh.market.Notice;
 import io.tickmesh.market.PoolEvent;
 import io.tickmesh.market.StateChange;
 import io.tickmesh.market.Tick;
@@ -235,12 +236,14 @@ final class NewestValues {
         return List.copyOf(feeds.values());
     }
 
+    /** The newest values of a provider's instruments; what an account holds is none of them. */
     CacheReport report(CacheQuery query) {
         Map<Instrument, List<Tick>> values = new HashMap<>();
         cells.forEach((topic, cell) -> {
             Instrument instrument = topic.instrument();
             Tick newest = cell.newest;
-            if (newest != null && instrument.provider().equals(query.provider())) {
+            boolean shown = newest != null && !(newest instanceof Notice);
+            if (shown && instrument.provider().equals(query.provider())) {
                 values.computeIfAbsent(instrument, fresh -> new ArrayList<>(2)).add(newest);
             }
         });

@@ -25,6 +25,16 @@ public abstract class Audience {
     /** Takes a tick into account; false if there is nothing to show for it. */
     protected abstract boolean update(Tick newest);
 
+    /** Whether a newer tick may take the place of one that still waits; else each is delivered, in order. */
+    protected boolean conflates() {
+        return true;
+    }
+
+    /** Whether the tick that {@link #update} took last is the first of its sort, and no later form of the one before. */
+    protected boolean beginsAnew() {
+        return false;
+    }
+
     /** The newest value as a tick of this form. */
     protected abstract ByteBuf encodeTick();
 
@@ -90,6 +100,9 @@ public abstract class Audience {
         if (!update(newest)) {
             return;
         }
+        if (beginsAnew()) {
+            settleTick();
+        }
         forgetTick();
         meters().tickEncodedAt(newest.receivedAt());
         if (newEpoch && onReset()) {
@@ -102,6 +115,16 @@ public abstract class Audience {
             }
         }
         toAll(tickFrame(), Membership::tick);
+    }
+
+    /** Whoever still waits for the last tick gets it before what follows. */
+    private void settleTick() {
+        ByteBuf last = tick;
+        if (last != null) {
+            for (int i = 0; i < members.size(); i++) {
+                members.get(i).settle(last);
+            }
+        }
     }
 
     /** Tells where a new epoch stands; false if the dialect has no such frame. */

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +56,7 @@ public final class ClientVerticle extends VerticleBase {
     /**
      * What all event loops of the node share.
      *
+     * @param noticeFeeds the feeds whose private news every client may have; none unless an operator says so
      * @param connections open sessions of the whole node
      */
     public record Setup(
@@ -63,10 +65,16 @@ public final class ClientVerticle extends VerticleBase {
             LimitsConfig limits,
             Catalog catalog,
             Metrics metrics,
+            Set<String> noticeFeeds,
             AtomicInteger connections,
             AtomicInteger nextLoop) {
         public Setup(String node, DoorConfig door, LimitsConfig limits, Catalog catalog, Metrics metrics) {
-            this(node, door, limits, catalog, metrics, new AtomicInteger(), new AtomicInteger());
+            this(node, door, limits, catalog, metrics, Set.of(), new AtomicInteger(), new AtomicInteger());
+        }
+
+        /** The same with the private news of these feeds. */
+        public Setup withNotices(Set<String> feeds) {
+            return new Setup(node, door, limits, catalog, metrics, Set.copyOf(feeds), connections, nextLoop);
         }
     }
 
@@ -156,6 +164,7 @@ public final class ClientVerticle extends VerticleBase {
                 hub,
                 setup.catalog(),
                 setup.limits(),
+                setup.noticeFeeds(),
                 (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run()),
                 Clock.systemUTC()::millis);
         for (Dialect each : List.of(prices, stream)) {

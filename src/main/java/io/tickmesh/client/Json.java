@@ -34,10 +34,15 @@ public final class Json {
 
     /** Appends the key, with a comma before it unless it is the first of its object. */
     public static void key(StringBuilder out, String key) {
+        separate(out);
+        out.append('"').append(key).append("\":");
+    }
+
+    /** Appends a comma unless an object has just begun. */
+    public static void separate(StringBuilder out) {
         if (out.charAt(out.length() - 1) != '{') {
             out.append(',');
         }
-        out.append('"').append(key).append("\":");
     }
 
     public static void quoted(StringBuilder out, String value) {

@@ -75,13 +75,49 @@ public final class Membership {
             return;
         }
         active = true;
-        owesSnapshot = true;
-        session.owe(this);
+        if (audience.conflates()) {
+            owesSnapshot = true;
+            session.owe(this);
+            return;
+        }
+        ByteBuf snapshot = audience.snapshotFrame();
+        if (snapshot != null) {
+            session.send(snapshot);
+        }
+    }
+
+    /** Hands on a shared frame that need not wait, or must not be replaced while it waits. */
+    private boolean passes(ByteBuf frame) {
+        if (session.passes()) {
+            session.pass(frame);
+            return true;
+        }
+        if (!audience.conflates()) {
+            session.keep(frame);
+            return true;
+        }
+        return false;
+    }
+
+    /**
+     * The owed tick, whose frame this is, is to be delivered whatever follows. It waits like an answer then; where there is
+     * no room for it, the next tick replaces it after all.
+     */
+    void settle(ByteBuf owed) {
+        int frames = 1 + (lost > 0 ? 1 : 0) + (conflated > 0 ? 1 : 0);
+        if (owesTick && session.hasRoomToSpareFor(frames)) {
+            session.unowe(this);
+            announceJumps(session::send);
+            session.keep(owed);
+            owesTick = false;
+            if (owesState) {
+                session.owe(this);
+            }
+        }
     }
 
     void tick(ByteBuf frame) {
-        if (session.passes()) {
-            session.pass(frame);
+        if (passes(frame)) {
             return;
         }
         if (owesTick || owesSnapshot || owesReset) {
@@ -93,42 +129,32 @@ public final class Membership {
     }
 
     void reset(@Nullable ByteBuf frame) {
-        if (frame == null) {
+        if (frame == null || passes(frame)) {
             return;
         }
-        if (session.passes()) {
-            session.pass(frame);
-        } else {
-            owesReset = true;
-            owesTick = false;
-            conflated = 0;
-            lost = 0;
-            session.owe(this);
-        }
+        owesReset = true;
+        owesTick = false;
+        conflated = 0;
+        lost = 0;
+        session.owe(this);
     }
 
     void gap(@Nullable ByteBuf frame, long ticks) {
-        if (frame == null) {
+        if (frame == null || passes(frame)) {
             return;
         }
-        if (session.passes()) {
-            session.pass(frame);
-        } else if (!owesSnapshot && !owesReset) {
+        if (!owesSnapshot && !owesReset) {
             lost += ticks;
             session.owe(this);
         }
     }
 
     void state(@Nullable ByteBuf frame) {
-        if (frame == null) {
+        if (frame == null || passes(frame)) {
             return;
         }
-        if (session.passes()) {
-            session.pass(frame);
-        } else {
-            owesState = true;
-            session.owe(this);
-        }
+        owesState = true;
+        session.owe(this);
     }
 
     /** Whether it is in the session's queue. */
@@ -152,12 +178,7 @@ public final class Membership {
             session.writeValue(audience.resetFrame());
             owesState = false;
         } else {
-            if (lost > 0) {
-                session.write(audience.gapFrame(lost));
-            }
-            if (conflated > 0) {
-                session.write(audience.conflatedFrame(conflated));
-            }
+            announceJumps(session::write);
             if (owesTick) {
                 session.writeValue(audience.tickFrame());
             }
@@ -171,5 +192,18 @@ public final class Membership {
         owesState = false;
         conflated = 0;
         lost = 0;
+    }
+
+    private void announceJumps(Consumer<ByteBuf> way) {
+        ByteBuf gap = lost > 0 ? audience.gapFrame(lost) : null;
+        if (gap != null) {
+            way.accept(gap);
+        }
+        ByteBuf jump = conflated > 0 ? audience.conflatedFrame(conflated) : null;
+        if (jump != null) {
+            way.accept(jump);
+        }
+        lost = 0;
+        conflated = 0;
     }
 }

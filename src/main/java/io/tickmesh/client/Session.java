@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connected client, whatever its transport and dialect.
  *
- * <p>Its queue holds, in order, answers that must not be lost (a bounded number, then the session is too slow) and
- * memberships that are owed something (each at most once). Nothing is queued while the client keeps up.
+ * <p>Its queue holds, in order, answers and private news that must not be lost (a bounded number, then the session is too
+ * slow) and memberships that are owed something (each at most once). Nothing is queued while the client keeps up.
  */
 public final class Session {
     private final Origin origin;
@@ -25,6 +25,7 @@ public final class Session {
     private int queuedAnswers;
     private long conflated;
     private boolean toFlush;
+    private boolean overflowed;
     private boolean closed;
     private long blockedSince = Long.MIN_VALUE;
     private long heardAt;
@@ -68,22 +69,42 @@ public final class Session {
         return closed;
     }
 
-    /** Sends an answer or a notice: in order, never replaced by a later one. */
+    /** Sends an answer: in order, never replaced by a later one. */
     public void send(CharSequence json) {
-        if (closed) {
-            return;
+        if (!closed) {
+            send(Frames.text(json));
         }
-        ByteBuf frame = Frames.text(json);
+    }
+
+    /**
+     * Sends a frame, which is now the session's to release: in order, never replaced by a later one. Where too many wait,
+     * the session ends with its next flush: whoever is telling several sessions must be able to go on.
+     */
+    void send(ByteBuf frame) {
+        if (!hasRoom()) {
+            // some of it may wait for nothing but the end of the turn
+            writeQueue();
+        }
         if (passes()) {
             write(frame);
-        } else if (queuedAnswers == mostAnswers) {
+        } else if (closed || !hasRoom()) {
             frame.release();
-            close(CloseReason.TOO_SLOW);
+            overflowed = true;
+            flushSoon();
         } else {
             queuedAnswers++;
             queue.addLast(frame);
             flushSoon();
         }
+    }
+
+    private boolean hasRoom() {
+        return queuedAnswers < mostAnswers;
+    }
+
+    /** Whether so many more frames may wait, and leave as much room to the answers. */
+    boolean hasRoomToSpareFor(int frames) {
+        return queuedAnswers + frames <= mostAnswers / 2;
     }
 
     /** Whether a frame may go straight through. */
@@ -94,6 +115,12 @@ public final class Session {
     /** Writes a shared tick; the caller keeps its own reference. */
     void pass(ByteBuf shared) {
         writeValue(shared.retainedDuplicate());
+    }
+
+    /** Sends a shared frame in order, never replaced by a later one; the caller keeps its own reference. */
+    void keep(ByteBuf shared) {
+        meters.deliveries++;
+        send(shared.retainedDuplicate());
     }
 
     void writeValue(@Nullable ByteBuf frame) {
@@ -124,8 +151,16 @@ public final class Session {
         }
     }
 
+    /** Takes a membership out of the queue: what it was owed is settled in another way. */
+    void unowe(Membership member) {
+        if (member.waiting()) {
+            member.waiting(false);
+            queue.remove(member);
+        }
+    }
+
     void flushSoon() {
-        if (!toFlush) {
+        if (!toFlush && !closed) {
             toFlush = true;
             hub.turn().flushLater(this);
         }
@@ -134,6 +169,10 @@ public final class Session {
     /** Writes what waits, as far as the client takes it. */
     void flush(long nanoTime) {
         if (closed) {
+            return;
+        }
+        if (overflowed) {
+            close(CloseReason.TOO_SLOW);
             return;
         }
         if (transport.writable()) {
@@ -225,6 +264,8 @@ public final class Session {
         if (!closed) {
             dialect.onLeaving(this, retryAfterMillis);
             flush(nanoTime);
+        }
+        if (!closed) {
             end(CloseReason.GOING_AWAY.cause());
             transport.close(CloseReason.GOING_AWAY, "node is leaving, come back in " + retryAfterMillis + " ms");
         }

@@ -34,11 +34,15 @@ public final class Catalog {
     public Topic topic(String text) {
         Topic raw = Topic.parse(text);
         Symbology symbology = known(raw.instrument().provider());
-        Instrument instrument = new Instrument(
-                symbology.provider(), symbology.canonical(raw.instrument().symbol()));
-        Topic topic = new Topic(raw.kind(), raw.param(), instrument, raw.venue());
+        Topic topic = raw.kind() == Kind.NOTICE ? raw : canonical(raw, symbology);
         symbology.requireOffered(topic);
         return topic;
+    }
+
+    private static Topic canonical(Topic raw, Symbology symbology) {
+        Instrument instrument = new Instrument(
+                symbology.provider(), symbology.canonical(raw.instrument().symbol()));
+        return new Topic(raw.kind(), raw.param(), instrument, raw.venue());
     }
 
     /** The topics that tell of an instrument of a known provider, of those kinds that the provider delivers for it. */

@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
  * Kind and instrument: the unit of interest, numbering, caching and fan-out.
  *
  * <p>Its text form, used everywhere, is {@code kind[.param]/provider:symbol[@venue]}. Two topics are equal when their
- * texts are.
+ * texts are. Private news come from an account, not from an instrument: their text is {@code notice/<feed id>}, the
+ * symbol of their instrument is that id, and the provider is the letters that it begins with.
  */
 public final class Topic {
     private static final int LONGEST_PART = 16;
+    private static final String NOTICE = Kind.NOTICE.word() + '/';
 
     private final Kind kind;
     private final String param;
@@ -23,6 +25,11 @@ public final class Topic {
         this.param = part("param", param);
         this.instrument = instrument;
         this.venue = part("venue", venue);
+        if (kind == Kind.NOTICE) {
+            requireAccount();
+            this.text = NOTICE + instrument.symbol();
+            return;
+        }
         this.text = kind.word()
                 + (param.isEmpty() ? "" : '.' + param)
                 + '/'
@@ -40,6 +47,9 @@ public final class Topic {
      * @throws IllegalArgumentException that says what is wrong with the text
      */
     public static Topic parse(String text) {
+        if (text.startsWith(NOTICE)) {
+            return notice(text.substring(NOTICE.length()));
+        }
         int slash = text.indexOf('/');
         int colon = text.indexOf(':', slash + 1);
         if (slash < 0 || colon < 0) {
@@ -56,6 +66,36 @@ public final class Topic {
                 text.substring(slash + 1, colon), text.substring(colon + 1, at < 0 ? text.length() : at));
         return new Topic(
                 kind, dot < 0 ? "" : text.substring(dot + 1, slash), instrument, at < 0 ? "" : text.substring(at + 1));
+    }
+
+    /** The private news of a feed's account. */
+    private static Topic notice(String feed) {
+        String provider = feed.substring(0, letters(feed));
+        if (provider.isEmpty() || feed.indexOf(':') >= 0) {
+            throw new IllegalArgumentException(
+                    "not a feed, expected notice/ and the id of a feed like kis-1: '" + Printable.of(feed) + "'");
+        }
+        return of(Kind.NOTICE, new Instrument(provider, feed));
+    }
+
+    private static int letters(String text) {
+        int end = 0;
+        while (end < text.length() && text.charAt(end) >= 'a' && text.charAt(end) <= 'z') {
+            end++;
+        }
+        return end;
+    }
+
+    /** What the text does not say cannot be part of the topic. */
+    private void requireAccount() {
+        String feed = instrument.symbol();
+        if (!param.isEmpty() || !venue.isEmpty()) {
+            throw new IllegalArgumentException("notice topics have neither param nor venue: '" + feed + "'");
+        }
+        if (!instrument.provider().equals(feed.substring(0, letters(feed)))) {
+            throw new IllegalArgumentException(
+                    "the id of a feed of " + instrument.provider() + " must begin with that name: '" + feed + "'");
+        }
     }
 
     private static String part(String what, String text) {

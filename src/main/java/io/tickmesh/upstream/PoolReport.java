@@ -2,13 +2,10 @@ package io.tickmesh.upstream;
 
 import io.tickmesh.bus.InterestUpdate;
 import io.tickmesh.market.Answer;
-import io.tickmesh.market.Decimal;
 import io.tickmesh.market.FeedState;
 import io.tickmesh.market.FeedStatus;
-import io.tickmesh.market.Quote;
 import io.tickmesh.market.Tick;
 import io.tickmesh.market.Topic;
-import io.tickmesh.market.Trade;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -139,47 +136,12 @@ final class PoolReport {
                 .put("epoch", answer.epoch())
                 .put("seq", answer.seq())
                 .put("age_ms", newest == null ? null : age(newest))
-                .put("newest", newest == null ? null : value(newest))
+                .put("newest", newest == null ? null : ValueReport.of(newest))
                 .put("pinned", pinned)
                 .put("holders", sessions);
     }
 
     private long age(Tick tick) {
         return Math.max(0, wallMillis.getAsLong() - tick.receivedAt() / MICROS_PER_MILLI);
-    }
-
-    private static JsonObject value(Tick tick) {
-        JsonObject value = new JsonObject().put("time", tick.providerTime()).put("received", tick.receivedAt());
-        if (tick instanceof Trade trade) {
-            put(value, "price", trade.price());
-            put(value, "size", trade.size());
-            putText(value, trade.exchange());
-            Trade.@Nullable Broken broken = trade.broken();
-            if (broken != null) {
-                JsonObject cancelled = new JsonObject();
-                put(cancelled, "price", broken.price());
-                put(cancelled, "size", broken.size());
-                value.put("broken", cancelled);
-            }
-        } else if (tick instanceof Quote quote) {
-            put(value, "bid_price", quote.bidPrice());
-            put(value, "bid_size", quote.bidSize());
-            put(value, "ask_price", quote.askPrice());
-            put(value, "ask_size", quote.askSize());
-            putText(value, quote.exchange());
-        }
-        return value;
-    }
-
-    private static void put(JsonObject object, String key, @Nullable Decimal decimal) {
-        if (decimal != null) {
-            object.put(key, decimal.toBigDecimal());
-        }
-    }
-
-    private static void putText(JsonObject object, @Nullable String exchange) {
-        if (exchange != null) {
-            object.put("exchange", exchange);
-        }
     }
 }

@@ -4,47 +4,87 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tickmesh.market.Answer;
+import io.tickmesh.market.Book;
+import io.tickmesh.market.Candle;
 import io.tickmesh.market.DataState;
+import io.tickmesh.market.DaySummary;
 import io.tickmesh.market.Decimal;
+import io.tickmesh.market.Expected;
 import io.tickmesh.market.FeedState;
 import io.tickmesh.market.FeedStatus;
+import io.tickmesh.market.Kind;
+import io.tickmesh.market.Level;
+import io.tickmesh.market.MarketStatus;
+import io.tickmesh.market.Notice;
+import io.tickmesh.market.PoolEvent;
 import io.tickmesh.market.Quote;
+import io.tickmesh.market.Side;
 import io.tickmesh.market.StateChange;
+import io.tickmesh.market.Tick;
+import io.tickmesh.market.Ticker;
 import io.tickmesh.market.Topic;
 import io.tickmesh.market.TopicState;
 import io.tickmesh.market.Trade;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class WireCodecTest {
     private static final Topic TRADES = Topic.parse("trade/fmp:AAPL");
     private static final Topic QUOTES = Topic.parse("quote/fmp:AAPL");
     private static final TopicState STALE = new TopicState(DataState.STALE, "upstream gone", 1_700_000_000_000L);
 
+    /** One tick of each kind, bare and full. */
+    private static Stream<Tick> ticks() {
+        Decimal price = Decimal.parse("201.30");
+        Decimal tiny = Decimal.parse("0.00001234");
+        Level level = new Level(price, tiny);
+        DaySummary bare = new DaySummary(price, null, null, null, null, null, null, null, null, null, null);
+        DaySummary full = new DaySummary(price, n(-1), n(2), n(3), n(4), n(5), n(6), n(7), n(8), n(9), n(10));
+        Map<String, String> fields = Map.of("종목", "005930", "b", "", "c", "3");
+        return Stream.of(
+                new Trade(TRADES, 7, 1, 11, 12, price, tiny, Side.BUY, "binance", null),
+                new Trade(TRADES, 7, 2, 13, 14, price, null, Side.SELL, null, new Trade.Broken(n(5), null)),
+                new Trade(TRADES, 7, 3, 13, 14, price, null, null, null, new Trade.Broken(n(5), tiny)),
+                new Quote(QUOTES, 7, 3, 15, 16, null, null, price, n(9), null),
+                new Quote(QUOTES, 7, 4, 15, 16, n(1), n(2), n(3), n(4), "XNAS"),
+                new Book(topic("book.5/upbit:KRW-BTC"), 7, 5, 17, 18, List.of(), List.of(), null, null),
+                new Book(topic("book/kis:005930"), 7, 6, 17, 18, List.of(level, level), List.of(level), n(9), n(8)),
+                new Ticker(topic("ticker/upbit:KRW-BTC"), 7, 7, 19, 20, bare),
+                new Ticker(topic("ticker/upbit:KRW-BTC"), 7, 8, 19, 20, full),
+                new Candle(topic("candle.1m/upbit:KRW-BTC"), 7, 9, 21, 22, 20, n(1), n(4), n(0), n(3), null, null),
+                new Candle(topic("candle.1m/upbit:KRW-BTC"), 7, 10, 21, 22, 20, n(1), n(4), n(0), n(3), n(5), n(6)),
+                new Expected(topic("expected/kis:005930"), 7, 11, 23, 24, price, null, null, null),
+                new Expected(topic("expected/kis:005930@NXT"), 7, 12, 23, 24, price, n(1), n(-2), n(-3)),
+                new MarketStatus(topic("status/kis:005930"), 7, 13, 25, 26, fields),
+                new Notice(topic("notice/kis-1"), 7, 14, 27, 28, "H0STCNI0", fields),
+                new Notice(topic("notice/upbit"), 7, 15, 27, 28, "", Map.of()));
+    }
+
+    private static Topic topic(String text) {
+        return Topic.parse(text);
+    }
+
+    private static Decimal n(long whole) {
+        return Decimal.of(whole);
+    }
+
     private static TickBatch everything() {
-        Trade trade = new Trade(
-                TRADES, 7, 1, 11, 12, Decimal.parse("201.30"), Decimal.parse("0.00001234"), null, "binance", null);
-        Trade broken = new Trade(
-                TRADES, 7, 2, 13, 14, Decimal.parse("201.30"), null, null, null, new Trade.Broken(Decimal.of(5), null));
-        Quote quote = new Quote(QUOTES, 7, 3, 15, 16, null, null, Decimal.parse("1.1"), Decimal.of(9), null);
         FeedStatus status = new FeedStatus(
                 "fmp.stock", "fmp", "fmp", true, true, FeedState.SUSPENDED, "refused", 17, 3, 4, 500, 2, 99, "n1", 7);
-        return new TickBatch(
-                "fmp.stock",
-                "n1",
-                7,
-                42,
-                43,
-                List.of(
-                        trade,
-                        broken,
-                        quote,
-                        new Answer(TRADES, null, STALE, 7, 2, broken),
-                        new Answer(QUOTES, "no", STALE, 7, 0, null),
-                        new StateChange(QUOTES, STALE),
-                        status));
+        List<PoolEvent> events = new ArrayList<>(ticks().toList());
+        ticks().forEach(tick -> events.add(new Answer(tick.topic(), null, STALE, 7, tick.seq(), tick)));
+        events.add(new Answer(QUOTES, "no", STALE, 7, 0, null));
+        events.add(new StateChange(QUOTES, STALE));
+        events.add(status);
+        return new TickBatch("fmp.stock", "n1", 7, 42, 43, events);
     }
 
     private static Buffer bytesOf(TickBatch batch) {
@@ -57,6 +97,19 @@ final class WireCodecTest {
     void shouldMoveEveryEventBetweenNodes() {
         assertThat(new TickBatchCodec().decodeFromWire(3, bytesOf(everything())))
                 .isEqualTo(everything());
+    }
+
+    @ParameterizedTest
+    @MethodSource("ticks")
+    void shouldMoveATickOfEachKind(Tick tick) {
+        TickBatch batch = new TickBatch("p", "n1", 7, 42, 43, List.of(tick));
+        assertThat(new TickBatchCodec().decodeFromWire(3, bytesOf(batch))).isEqualTo(batch);
+    }
+
+    @Test
+    void shouldMoveEveryKindThereIs() {
+        assertThat(ticks().map(tick -> tick.topic().kind()).collect(Collectors.toSet()))
+                .containsExactlyInAnyOrder(Kind.values());
     }
 
     @Test

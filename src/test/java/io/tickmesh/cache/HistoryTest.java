@@ -2,7 +2,10 @@ package io.tickmesh.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickmesh.market.Candle;
 import io.tickmesh.market.Decimal;
+import io.tickmesh.market.Notice;
+import io.tickmesh.market.Quote;
 import io.tickmesh.market.Tick;
 import io.tickmesh.market.Topic;
 import io.tickmesh.market.Trade;
@@ -31,6 +34,23 @@ final class HistoryTest {
         assertThat(history.of(A)).extracting(Tick::seq).containsExactly(3L, 4L, 5L);
         assertThat(history.of(B)).hasSize(1);
         assertThat(history.kept()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldKeepTradesAndQuotesOnly() {
+        History history = new History(3, 1 << 20);
+        Topic quotes = Topic.parse("quote/fmp:A");
+        Topic candles = Topic.parse("candle.1m/upbit:KRW-BTC");
+        Topic notices = Topic.parse("notice/kis-1");
+        Decimal one = Decimal.of(1);
+        Quote quote = new Quote(quotes, 1, 1, 0, 0, one, null, null, null, null);
+        history.add(quote);
+        history.add(new Candle(candles, 1, 1, 0, 0, 0, one, one, one, one, null, null));
+        history.add(new Notice(notices, 1, 1, 0, 0, "fill", Map.of()));
+        assertThat(history.of(quotes)).containsExactly(quote);
+        assertThat(history.of(candles)).isEmpty();
+        assertThat(history.of(notices)).isEmpty();
+        assertThat(history.kept()).isEqualTo(1);
     }
 
     @Test

@@ -3,16 +3,19 @@ package io.tickmesh.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickmesh.bus.CacheQuery;
+import io.tickmesh.bus.CacheReport;
 import io.tickmesh.bus.TickBatch;
 import io.tickmesh.market.Answer;
 import io.tickmesh.market.DataState;
 import io.tickmesh.market.Decimal;
+import io.tickmesh.market.Notice;
 import io.tickmesh.market.PoolEvent;
 import io.tickmesh.market.StateChange;
 import io.tickmesh.market.Topic;
 import io.tickmesh.market.TopicState;
 import io.tickmesh.market.Trade;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class NewestValuesTest {
@@ -98,6 +101,15 @@ final class NewestValuesTest {
         values.release(List.of(AAPL));
         assertThat(values.answers(List.of(AAPL))).isEmpty();
         assertThat(values.report(new CacheQuery("fmp")).values()).hasSize(1);
+    }
+
+    @Test
+    void shouldGiveOnEveryNoticeButReportNone() {
+        Topic notices = Topic.parse("notice/fmp-1");
+        Notice first = new Notice(notices, 5, 1, 1, 1, "fill", Map.of("no", "1"));
+        Notice second = new Notice(notices, 5, 2, 2, 2, "fill", Map.of("no", "2"));
+        assertThat(take(5, first, second)).containsExactly(first, second);
+        assertThat(values.report(new CacheQuery("fmp"))).isEqualTo(new CacheReport(Map.of(), List.of()));
     }
 
     @Test

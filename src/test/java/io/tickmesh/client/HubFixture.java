@@ -43,6 +43,7 @@ abstract class HubFixture {
             hub,
             catalog,
             LimitsConfig.DEFAULTS,
+            Set.of("fmp-1"),
             (Duration after, Runnable task) -> timers.add(task),
             () -> 5);
     final Dialect prices = new PricesDialect(catalog, LimitsConfig.DEFAULTS);

@@ -17,7 +17,15 @@ final class TopicTest {
                 "book.5/upbit:KRW-BTC",
                 "candle.1m/upbit:KRW-BTC",
                 "trade/kis:005930@NXT",
-                "ticker/fmp:^GSPC"
+                "ticker/fmp:^GSPC",
+                "expected/kiwoom:000660@NXT",
+                "status/kis:005930",
+                "trade/kis:NAS_BRK.B",
+                "trade/kis:Q530031",
+                "trade/upbit:USDT-BTC",
+                "notice/kis-1",
+                "notice/upbit",
+                "notice/kiwoom_2.a"
             })
     void shouldReadBackItsTextForm(String text) {
         Topic topic = Topic.parse(text);
@@ -34,6 +42,27 @@ final class TopicTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"notice/kis-1, kis, kis-1", "notice/upbit, upbit, upbit", "notice/kis2, kis, kis2"})
+    void shouldTellTheAccountOfNotices(String text, String provider, String feed) {
+        Topic topic = Topic.parse(text);
+        assertThat(topic).isEqualTo(Topic.of(Kind.NOTICE, new Instrument(provider, feed)));
+        assertThat(topic.kind()).isEqualTo(Kind.NOTICE);
+        assertThat(topic.param()).isEmpty();
+        assertThat(topic.instrument()).isEqualTo(new Instrument(provider, feed));
+        assertThat(topic.venue()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseANoticeThatItsTextCouldNotTell() {
+        assertThatThrownBy(() -> Topic.of(Kind.NOTICE, new Instrument("upbit", "kis-1")))
+                .hasMessage("the id of a feed of upbit must begin with that name: 'kis-1'");
+        assertThatThrownBy(() -> new Topic(Kind.NOTICE, "5", new Instrument("kis", "kis-1"), ""))
+                .hasMessage("notice topics have neither param nor venue: 'kis-1'");
+        assertThatThrownBy(() -> new Topic(Kind.NOTICE, "", new Instrument("kis", "kis-1"), "NXT"))
+                .hasMessage("notice topics have neither param nor venue: 'kis-1'");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             AAPL                    | not a topic
             trade/fmp               | not a topic
@@ -44,6 +73,14 @@ final class TopicTest {
             trade/fmp:AAPL@         | empty param or venue
             trade/:AAPL             | provider is empty
             trade/fmp:              | symbol is empty
+            notice/                 | not a feed
+            notice/kis:kis-1        | not a feed
+            notice/1kis             | not a feed
+            notice/KIS-1            | not a feed
+            notice/kis-1@NXT        | symbol has a character that is not allowed
+            notice/kis 1            | symbol has a character that is not allowed
+            notice.5/kis-1          | not a topic
+            notice.5/kis:kis-1      | neither param nor venue
             trade/fmp:A B           | symbol has a character that is not allowed
             trade/fmp:AAPL/x        | symbol has a character that is not allowed
             trade.a-b/fmp:AAPL      | not a param

@@ -39,12 +39,14 @@ final class MergedPrice {
         this.quotedOnly = quotedOnly;
     }
 
-    /** Takes a tick of the instrument into account; false if there is still nothing to show. */
+    /** Takes a trade or quote of the instrument into account; false if there is nothing to show for the tick. */
     boolean update(Tick tick) {
         if (tick instanceof Trade newTrade) {
             trade = newTrade;
         } else if (tick instanceof Quote newQuote) {
             quote = newQuote;
+        } else {
+            return false;
         }
         latest = tick;
         return lastPrice() != null;

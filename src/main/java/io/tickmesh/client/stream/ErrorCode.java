@@ -10,7 +10,8 @@ enum ErrorCode {
     BAD_TOPIC(false),
     TOO_MANY_TOPICS(false),
     NOT_HELD(false),
-    REFUSED(true);
+    REFUSED(true),
+    NOT_ALLOWED(false);
 
     private final boolean retry;
     private final String word = name().toLowerCase(Locale.ROOT);

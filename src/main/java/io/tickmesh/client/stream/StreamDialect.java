@@ -10,12 +10,14 @@ import io.tickmesh.client.Session;
 import io.tickmesh.config.LimitsConfig;
 import io.tickmesh.market.Catalog;
 import io.tickmesh.market.FeedStatus;
+import io.tickmesh.market.Kind;
 import io.tickmesh.market.Printable;
 import io.tickmesh.market.Topic;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class StreamDialect implements Dialect {
     private final Hub hub;
     private final Catalog catalog;
     private final LimitsConfig limits;
+    private final Set<String> noticeFeeds;
     private final Delay delay;
     private final LongSupplier wallMillis;
     private final String node;
@@ -40,12 +43,24 @@ public final class StreamDialect implements Dialect {
         void run(Duration after, Runnable task);
     }
 
+    /**
+     * The dialect on one event loop.
+     *
+     * @param noticeFeeds the feeds whose private news every session of this door may have
+     */
     public StreamDialect(
-            String node, Hub hub, Catalog catalog, LimitsConfig limits, Delay delay, LongSupplier wallMillis) {
+            String node,
+            Hub hub,
+            Catalog catalog,
+            LimitsConfig limits,
+            Set<String> noticeFeeds,
+            Delay delay,
+            LongSupplier wallMillis) {
         this.node = node;
         this.hub = hub;
         this.catalog = catalog;
         this.limits = limits;
+        this.noticeFeeds = Set.copyOf(noticeFeeds);
         this.delay = delay;
         this.wallMillis = wallMillis;
     }
@@ -101,7 +116,7 @@ public final class StreamDialect implements Dialect {
         String type = JsonRequest.text(request, "type");
         switch (type) {
             case "subscribe" ->
-                new SubscribeRequest(session, catalog, id, limits.topicsPerSession())
+                new SubscribeRequest(session, catalog, id, limits.topicsPerSession(), this::allows)
                         .run(topics(request), delay, ANSWER_WAIT);
             case "unsubscribe" -> unsubscribe(session, id, topics(request));
             case "list" ->
@@ -117,6 +132,11 @@ public final class StreamDialect implements Dialect {
                         answer("pong", id).put("time", wallMillis.getAsLong()).encode());
             default -> fail(session, id, ErrorCode.UNKNOWN_TYPE, "Unknown type: " + Printable.of(type));
         }
+    }
+
+    private boolean allows(Topic topic) {
+        return topic.kind() != Kind.NOTICE
+                || noticeFeeds.contains(topic.instrument().symbol());
     }
 
     private List<String> topics(JsonObject request) {

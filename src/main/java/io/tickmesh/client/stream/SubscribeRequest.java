@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +25,20 @@ final class SubscribeRequest {
     private final Catalog catalog;
     private final @Nullable Object id;
     private final int topicsPerSession;
+    private final Predicate<Topic> allowed;
     private final JsonArray results = new JsonArray();
     private final List<Membership> members = new ArrayList<>();
     private final List<JsonObject> memberResults = new ArrayList<>();
     private int unanswered;
     private boolean done;
 
-    SubscribeRequest(Session session, Catalog catalog, @Nullable Object id, int topicsPerSession) {
+    SubscribeRequest(
+            Session session, Catalog catalog, @Nullable Object id, int topicsPerSession, Predicate<Topic> allowed) {
         this.session = session;
         this.catalog = catalog;
         this.id = id;
         this.topicsPerSession = topicsPerSession;
+        this.allowed = allowed;
     }
 
     void run(List<String> topics, StreamDialect.Delay delay, Duration wait) {
@@ -58,6 +62,8 @@ final class SubscribeRequest {
             result.put("topic", topic.toString());
             if (session.memberships().containsKey(topic)) {
                 result.put("ok", true).put("already", true);
+            } else if (!allowed.test(topic)) {
+                fail(result, ErrorCode.NOT_ALLOWED, "notice topics need the right to the account; they are off");
             } else if (session.memberships().size() >= topicsPerSession) {
                 fail(result, ErrorCode.TOO_MANY_TOPICS, "a session may hold at most " + topicsPerSession + " topics");
             } else {

@@ -6,12 +6,12 @@ import io.tickmesh.client.DialectMeters;
 import io.tickmesh.client.Frames;
 import io.tickmesh.client.Json;
 import io.tickmesh.client.TopicLine;
+import io.tickmesh.market.Candle;
 import io.tickmesh.market.DataState;
-import io.tickmesh.market.Quote;
+import io.tickmesh.market.Kind;
 import io.tickmesh.market.Tick;
 import io.tickmesh.market.Topic;
 import io.tickmesh.market.TopicState;
-import io.tickmesh.market.Trade;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,8 @@ final class TopicAudience extends Audience {
     private final BooleanSupplier simulated;
     private final DialectMeters meters;
     private final StringBuilder text = new StringBuilder(320);
+    private long candleStart;
+    private boolean anotherCandle;
 
     TopicAudience(Topic topic, BooleanSupplier simulated, DialectMeters meters) {
         this.topic = topic;
@@ -48,7 +50,22 @@ final class TopicAudience extends Audience {
 
     @Override
     protected boolean update(Tick newest) {
+        if (newest instanceof Candle candle) {
+            anotherCandle = candle.start() != candleStart;
+            candleStart = candle.start();
+        }
         return true;
+    }
+
+    @Override
+    protected boolean conflates() {
+        return topic.kind() != Kind.NOTICE;
+    }
+
+    /** The last form of a candle is the one that counts: the next candle must not replace it. */
+    @Override
+    protected boolean beginsAnew() {
+        return anotherCandle;
     }
 
     @Override
@@ -130,39 +147,8 @@ final class TopicAudience extends Audience {
 
     private void appendValue() {
         @Nullable Tick newest = line().newest();
-        if (newest == null) {
-            return;
-        }
-        Json.number(text, "time", newest.providerTime());
-        Json.number(text, "received", newest.receivedAt());
-        if (newest instanceof Trade trade) {
-            appendTrade(trade);
-        } else if (newest instanceof Quote quote) {
-            Json.decimal(text, "bid_price", quote.bidPrice());
-            Json.decimal(text, "bid_size", quote.bidSize());
-            Json.decimal(text, "ask_price", quote.askPrice());
-            Json.decimal(text, "ask_size", quote.askSize());
-            appendExchange(quote.exchange());
-        }
-    }
-
-    private void appendTrade(Trade trade) {
-        Json.decimal(text, "price", trade.price());
-        Json.decimal(text, "size", trade.size());
-        appendExchange(trade.exchange());
-        Trade.Broken broken = trade.broken();
-        if (broken != null) {
-            Json.key(text, "broken");
-            text.append('{');
-            Json.decimal(text, "price", broken.price());
-            Json.decimal(text, "size", broken.size());
-            text.append('}');
-        }
-    }
-
-    private void appendExchange(@Nullable String exchange) {
-        if (exchange != null) {
-            Json.text(text, "exchange", exchange);
+        if (newest != null) {
+            TickJson.append(text, newest);
         }
     }
 }
