@@ -136,7 +136,7 @@ public final class Holidays {
             return "no such day: " + line.strip().substring(1).strip();
         }
         Hours hours = day.group(4) == null ? Hours.NONE : new Hours(minute(day.group(4)), minute(day.group(5)));
-        if (!hours.closed() && hours.from() >= hours.until() || hours.until() > MINUTES_OF_A_DAY) {
+        if ((!hours.closed() && hours.from() >= hours.until()) || hours.until() > MINUTES_OF_A_DAY) {
             return "no such hours: " + day.group(4) + "-" + day.group(5);
         }
         years.getOrDefault(market, new HashSet<>()).add(number(day, 1));
