@@ -115,6 +115,8 @@ public final class KiwoomProtocol implements FeedProtocol {
         if (!refused) {
             refused = true;
             events.onLoginRefused(kind, text);
+        } else {
+            events.onHeartbeat();
         }
     }
 
@@ -186,6 +188,11 @@ public final class KiwoomProtocol implements FeedProtocol {
             removing = List.of();
         }
         events.onRefused(op, said());
+    }
+
+    /** How much is remembered of what the provider sent. */
+    int retained() {
+        return readings.volumes();
     }
 
     @Override

@@ -114,7 +114,7 @@ final class KiwoomReadings {
         if (volume <= 0 || moment == Reading.NO_TIME) {
             return true;
         }
-        reading.id(KiwoomTime.dayOf(moment) << BITS_OF_VOLUME | volume & ((1L << BITS_OF_VOLUME) - 1));
+        reading.id((KiwoomTime.dayOf(moment) << BITS_OF_VOLUME) | (volume & ((1L << BITS_OF_VOLUME) - 1)));
         return !volumes.isLate(reading.key(), moment, volume);
     }
 
