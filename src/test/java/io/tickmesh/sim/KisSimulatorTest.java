@@ -63,7 +63,8 @@ class KisSimulatorTest {
         FmpClient client = FmpClient.connect(simulator.url())
                 .say(KisBench.request(approval(), "1", "H0STCNI0", "sim-hts"))
                 .until("OPSP0000");
-        assertThat(SimulatorFixture.result(simulator.emit(List.of("0|X|001|a^b")))).isEqualTo(1);
+        assertThat(SimulatorFixture.result(simulator.emit(List.of("0|X|001|a^b"))))
+                .isEqualTo(1);
         client.until("0|X|001|a^b");
         SimulatorFixture.result(simulator.fault("notice", new JsonObject()));
         client.until("1|H0STCNI0|001|");
