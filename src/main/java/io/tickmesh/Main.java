@@ -8,7 +8,7 @@ import io.tickmesh.config.Inputs;
 import io.tickmesh.config.Loaded;
 import io.tickmesh.config.LogConfig;
 import io.tickmesh.config.NodeConfig;
-import io.tickmesh.sim.FmpSimulator;
+import io.tickmesh.config.SimConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.PrintStream;
@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The command line's way into a node, the simulators or a check of the configuration. */
@@ -109,16 +111,24 @@ public final class Main {
         return text.toString();
     }
 
+    /** One port for each provider, from the configured one upwards. */
     private static void simulate(NodeConfig config) {
         Vertx vertx = Vertx.vertx();
-        FmpSimulator fmp = new FmpSimulator(config.sim());
-        vertx.deployVerticle(fmp)
-                .recover(cause ->
-                        StartFailure.at(config.sim().host(), config.sim().port(), "sim.port", cause))
-                .onSuccess(id -> {
+        List<Future<String>> started = new ArrayList<>();
+        int port = config.sim().port();
+        for (String provider : Providers.names()) {
+            SimConfig sim = config.sim().onPort(port);
+            Providers.Simulated simulated = Providers.simulated(provider, sim);
+            started.add(vertx.deployVerticle(simulated.simulator())
+                    .recover(cause -> StartFailure.at(sim.host(), sim.port(), "sim.port", cause))
+                    .map(id -> provider + " on " + simulated.simulator().restUrl() + " (" + simulated.says() + ')'));
+            port += port == 0 ? 0 : 1;
+        }
+        Future.all(started)
+                .onSuccess(all -> {
                     leaveOnSignal(vertx::close);
-                    out().println(CommandLine.version() + " simulates on " + fmp.restUrl()
-                            + " (sockets /stock, /crypto, /forex; api_key sim-key; control /control)");
+                    out().println(CommandLine.version() + " simulates, with control at /control of each:");
+                    started.forEach(each -> out().println("  " + each.result()));
                 })
                 .onFailure(cause -> failAndExit(StartFailure.text(cause)));
     }

@@ -21,15 +21,12 @@ import io.tickmesh.config.ClusterConfig;
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.ManagementConfig;
 import io.tickmesh.config.NodeConfig;
-import io.tickmesh.config.Secret;
 import io.tickmesh.market.Catalog;
 import io.tickmesh.metrics.Metrics;
-import io.tickmesh.sim.FmpSimulator;
 import io.tickmesh.subscription.SubscriptionVerticle;
+import io.tickmesh.upstream.Holidays;
 import io.tickmesh.upstream.PoolDesk;
 import io.tickmesh.upstream.PoolVerticle;
-import io.tickmesh.upstream.fmp.Fmp;
-import io.tickmesh.upstream.fmp.FmpSymbology;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -47,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +58,6 @@ public final class Node {
 
     /** A killed node of the same name is out of the cluster by then. */
     private static final long NAMESAKE_MILLIS = 10_000;
-
-    private static final Map<String, Secret> SIM_CREDENTIALS = Map.of("api_key", new Secret("sim-key"));
 
     private final NodeConfig config;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -119,12 +115,16 @@ public final class Node {
 
     private Future<?> deployAll(Vertx vertx) {
         Codecs.registerOn(vertx.eventBus());
-        Catalog catalog = new Catalog(List.of(new FmpSymbology()));
+        Catalog catalog = new Catalog(Providers.symbologies());
         String name = config.nodeName();
         int loops = Runtime.getRuntime().availableProcessors();
         List<String> pools =
                 config.feeds().stream().map(FeedConfig::pool).distinct().toList();
-        ClientVerticle.Setup setup = new ClientVerticle.Setup(name, config.http(), config.limits(), catalog, metrics);
+        ClientVerticle.Setup setup = new ClientVerticle.Setup(name, config.http(), config.limits(), catalog, metrics)
+                .withNotices(config.feeds().stream()
+                        .filter(feed -> feed.manner().notices())
+                        .map(FeedConfig::id)
+                        .collect(Collectors.toUnmodifiableSet()));
         return management(catalog, loops)
                 .compose(done -> simulators())
                 .compose(feeds -> deploy(new CacheVerticle(name, loops, config.limits(), metrics))
@@ -142,32 +142,40 @@ public final class Node {
                 .onSuccess(done -> ready = true);
     }
 
-    /** The feeds, those in simulated mode pointed at simulators of this node. */
+    /** The feeds, those in simulated mode pointed at simulators of this node, one for each provider. */
     private Future<List<FeedConfig>> simulators() {
-        boolean simulated = config.feeds().stream().anyMatch(feed -> feed.effectiveMode() == FeedConfig.Mode.SIM);
-        if (!simulated) {
-            return Future.succeededFuture(config.feeds());
+        Map<String, Providers.Simulated> simulators = new LinkedHashMap<>();
+        for (FeedConfig feed : config.feeds()) {
+            if (feed.isSimulated()) {
+                simulators.computeIfAbsent(
+                        feed.provider(),
+                        provider -> Providers.simulated(provider, config.sim().onAnyPort()));
+            }
         }
-        FmpSimulator fmp = new FmpSimulator(config.sim().onAnyPort());
-        return deploy(fmp)
+        return Future.all(simulators.values().stream()
+                        .map(each -> deploy(each.simulator()))
+                        .toList())
                 .map(done -> config.feeds().stream()
-                        .map(feed -> feed.effectiveMode() == FeedConfig.Mode.SIM
-                                ? feed.simulatedAt(fmp.url(feed.asset()), fmp.restUrl(), SIM_CREDENTIALS)
-                                : feed)
+                        .map(feed -> aimed(feed, simulators.get(feed.provider())))
                         .toList());
+    }
+
+    private static FeedConfig aimed(FeedConfig feed, Providers.@Nullable Simulated simulated) {
+        return feed.isSimulated() && simulated != null ? simulated.aim().apply(feed) : feed;
     }
 
     private Future<?> pools(List<FeedConfig> feeds) {
         Map<String, List<FeedConfig>> pools = new LinkedHashMap<>();
         feeds.forEach(feed ->
                 pools.computeIfAbsent(feed.pool(), pool -> new ArrayList<>()).add(feed));
+        Holidays holidays = Holidays.builtIn();
         return Future.all(pools.values().stream()
                 .map(pool -> deploy(new PoolVerticle(
                         config.nodeName(),
                         pool,
                         config.upstream(),
                         config.limits().linger(),
-                        new Fmp(),
+                        Providers.of(pool.get(0), holidays),
                         metrics)))
                 .toList());
     }

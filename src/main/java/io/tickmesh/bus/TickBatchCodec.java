@@ -80,6 +80,7 @@ final class TickBatchCodec extends WireCodec<TickBatch> {
         out.i32(status.capacity());
         out.i32(status.refusals());
         out.i64(status.retryAt());
+        out.text(status.tokens());
         out.text(status.owner());
         out.i64(status.epoch());
     }
@@ -129,6 +130,7 @@ final class TickBatchCodec extends WireCodec<TickBatch> {
                 in.i32(),
                 in.i32(),
                 in.i64(),
+                in.text(),
                 in.text(),
                 in.i64());
     }

@@ -104,7 +104,8 @@ final class FeedAssembly {
                 values.require(keys.connections()),
                 values.require(keys.notices()),
                 values.require(keys.socket()),
-                values.require(keys.hours()));
+                values.require(keys.hours()),
+                values.require(keys.tokenDirectory()));
     }
 
     /** One that is off makes room for another; accounts that are simulated and accounts that are not do not mix. */

@@ -31,9 +31,10 @@ public record FeedConfig(
      *
      * @param connections the most connections that may be open at once
      * @param notices whether clients may have the account's own orders and balances
+     * @param tokenDirectory where tokens are kept over restarts; empty for the usual place
      */
-    public record Manner(int connections, boolean notices, SocketMode socket, Hours hours) {
-        public static final Manner DEFAULTS = new Manner(1, false, SocketMode.HYBRID, Hours.AUTO);
+    public record Manner(int connections, boolean notices, SocketMode socket, Hours hours, String tokenDirectory) {
+        public static final Manner DEFAULTS = new Manner(1, false, SocketMode.HYBRID, Hours.AUTO, "");
     }
 
     /** What goes over the WebSocket. */

@@ -34,7 +34,8 @@ record FeedKeys(
             Key<Integer> connections,
             Key<Boolean> notices,
             Key<FeedConfig.SocketMode> socket,
-            Key<FeedConfig.Hours> hours) {
+            Key<FeedConfig.Hours> hours,
+            Key<String> tokenDirectory) {
         static Manners of(String section) {
             return new Manners(
                     key(
@@ -52,11 +53,16 @@ record FeedKeys(
                             section + "hours",
                             Types.oneOf(FeedConfig.Hours.class),
                             FeedConfig.Hours.AUTO,
-                            "Whether the market closes; auto: live feeds keep market hours, simulated ones do not."));
+                            "Whether the market closes; auto: live feeds keep market hours, simulated ones do not."),
+                    key(
+                            section + "token_dir",
+                            Types.text(),
+                            "",
+                            "Where issued tokens are kept, encrypted; empty: .cache/tickmesh in the home directory."));
         }
 
         List<Key<?>> all() {
-            return List.of(connections, notices, socket, hours);
+            return List.of(connections, notices, socket, hours, tokenDirectory);
         }
     }
 

@@ -11,6 +11,11 @@ package io.tickmesh.config;
 public record SimConfig(String host, int port, long seed, double ticksPerSecond) {
     public static final SimConfig DEFAULTS = new SimConfig("127.0.0.1", 8100, 1, 4);
 
+    /** The same on another port. */
+    public SimConfig onPort(int other) {
+        return new SimConfig(host, other, seed, ticksPerSecond);
+    }
+
     /** The same, listening where there is room. */
     public SimConfig onAnyPort() {
         return new SimConfig(host, 0, seed, ticksPerSecond);

@@ -12,6 +12,7 @@ package io.tickmesh.market;
  * @param capacity upstream registrations that the feed allows
  * @param refusals logins refused in a row without a stable session
  * @param retryAt when the next connect is due, milliseconds since 1970; 0 where none waits
+ * @param tokens what the next owner needs to go on with the tokens of the account; readable only with its secrets
  * @param owner the node that says so
  * @param epoch the owner's
  */
@@ -29,6 +30,7 @@ public record FeedStatus(
         int capacity,
         int refusals,
         long retryAt,
+        String tokens,
         String owner,
         long epoch)
         implements PoolEvent {}

@@ -211,6 +211,11 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
         return streams() && registrar.delivers(code);
     }
 
+    /** See {@link Pass#sealed}. */
+    String sealedTokens() {
+        return pass.sealed();
+    }
+
     Retries retries() {
         return retries;
     }
@@ -252,7 +257,7 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
                 return;
             }
             if (refusal != null) {
-                onLoginRefused(LoginRefusal.NOT_ALLOWED, refusal);
+                session.onRefused(refusal.kind(), masked(refusal.text()), now);
                 return;
             }
             Access access = pass.access();

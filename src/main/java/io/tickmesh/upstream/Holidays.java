@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -163,6 +164,15 @@ public final class Holidays {
     public boolean closed(String market, long epochDay) {
         Hours hours = on(market, epochDay);
         return hours != null && hours.closed();
+    }
+
+    /** The days on which a market does not trade though others do. */
+    public Set<LocalDate> closedDays(String market) {
+        Map<Long, Hours> days = markets.getOrDefault(market, Map.of());
+        return days.entrySet().stream()
+                .filter(day -> day.getValue().closed())
+                .map(day -> LocalDate.ofEpochDay(day.getKey()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether the file says anything of a market's year: if not, it is likely that nobody has brought it up to date. */

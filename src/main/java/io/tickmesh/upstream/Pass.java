@@ -6,11 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The tokens of one account, as its connections need them. */
 interface Pass {
+    /** Why there are no tokens. */
+    record Refusal(LoginRefusal kind, String text) {}
+
     /** For providers that issue none. */
     static Pass withoutTokens(Access access) {
         return new Pass() {
             @Override
-            public void whenReady(List<String> names, Consumer<@Nullable String> then) {
+            public void whenReady(List<String> names, Consumer<@Nullable Refusal> then) {
                 then.accept(null);
             }
 
@@ -25,6 +28,11 @@ interface Pass {
             }
 
             @Override
+            public String sealed() {
+                return "";
+            }
+
+            @Override
             public String masked(String text) {
                 return text;
             }
@@ -32,12 +40,15 @@ interface Pass {
     }
 
     /** Calls back with null when the tokens are there, at once or later, or with the reason why there will be none. */
-    void whenReady(List<String> names, Consumer<@Nullable String> then);
+    void whenReady(List<String> names, Consumer<@Nullable Refusal> then);
 
     Access access();
 
     /** The provider does not know these tokens any more. */
     void stale(List<String> names);
+
+    /** What the next owner needs to go on with the same tokens; readable to who has the account's secrets only. */
+    String sealed();
 
     /** The text without any token in it. */
     String masked(String text);

@@ -52,6 +52,7 @@ public final class PoolVerticle extends VerticleBase {
     private final PoolMeters meters;
     private final PoolEngine.Memory memory;
     private final Map<String, Retries> retries = new HashMap<>();
+    private final Map<String, AccountPass> passes = new HashMap<>();
 
     /** What nodes told to an epoch that this node was not granted yet: their news may be faster than the lease. */
     private InterestBook early = new InterestBook(Long.MIN_VALUE);
@@ -81,7 +82,7 @@ public final class PoolVerticle extends VerticleBase {
             Metrics metrics) {
         this.setup = new PoolSetup(node, feeds, timing, linger, provider);
         this.meters = new PoolMeters(metrics, setup.pool());
-        this.memory = new PoolEngine.Memory(this::retriesOf, feed -> Pass.withoutTokens(new Access(feed, Map.of())));
+        this.memory = new PoolEngine.Memory(this::retriesOf, this::passOf);
     }
 
     @Override
@@ -113,6 +114,22 @@ public final class PoolVerticle extends VerticleBase {
                 link,
                 name -> new Retries(
                         setup.timing(), () -> ThreadLocalRandom.current().nextDouble()));
+    }
+
+    private Pass passOf(FeedConfig feed) {
+        List<TokenRecipe> recipes = setup.provider().tokens();
+        return recipes.isEmpty() ? Pass.withoutTokens(new Access(feed, Map.of())) : accountOf(feed, recipes);
+    }
+
+    private AccountPass accountOf(FeedConfig feed, List<TokenRecipe> recipes) {
+        return passes.computeIfAbsent(
+                feed.id(),
+                id -> new AccountPass(vertx, feed, recipes, setup.timing(), TokenDirectory.of(feed), this::holds));
+    }
+
+    private boolean holds() {
+        Tenure current = tenure;
+        return current != null && current.holds(System.nanoTime());
     }
 
     private void withTenure(Consumer<Tenure> action) {
@@ -225,9 +242,19 @@ public final class PoolVerticle extends VerticleBase {
         for (FeedStatus status : heard.values()) {
             if (status.epoch() < grant.epoch() && status.epoch() > mine) {
                 retriesOf(status.feed()).inherit(status, now, wallMillis);
+                inheritTokens(status);
             }
         }
         begin(new Tenure(vertx, setup, meters, memory, grant, gone), grant);
+    }
+
+    private void inheritTokens(FeedStatus status) {
+        for (FeedConfig feed : setup.feeds()) {
+            List<TokenRecipe> recipes = setup.provider().tokens();
+            if (feed.id().equals(status.feed()) && !status.tokens().isEmpty() && !recipes.isEmpty()) {
+                accountOf(feed, recipes).inherit(status.tokens());
+            }
+        }
     }
 
     private void begin(Tenure next, LeaseGrant grant) {
@@ -254,6 +281,7 @@ public final class PoolVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        passes.values().forEach(AccountPass::close);
         return tenure == null ? Future.succeededFuture() : tenure.leave();
     }
 }

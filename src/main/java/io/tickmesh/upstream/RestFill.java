@@ -135,7 +135,7 @@ final class RestFill implements FillIn.Calls {
             if (refusal == null) {
                 call(topics);
             } else {
-                trouble = refusal;
+                trouble = refusal.text();
                 fillIn.onOutcome(topics, RestLanguage.Outcome.FAILED, now);
                 dirty = true;
             }

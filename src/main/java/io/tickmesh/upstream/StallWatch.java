@@ -9,7 +9,7 @@ final class StallWatch {
     private static final long SECOND = 1_000 * MILLI;
     private static final long SHORTEST_SILENCE = 4 * SECOND;
     private static final long LONGEST_INTERVAL = 60 * SECOND;
-    private static final int INTERVALS_OF_SILENCE = 20;
+    private static final int INTERVALS_OF_SILENCE = 16;
     private static final int MEMORY = 32;
 
     private final long burst;

@@ -39,7 +39,8 @@ final class StatusBoard {
                 && before.reason().equals(reason)
                 && before.attempts() == retries.attempts()
                 && before.refusals() == retries.refusals()
-                && before.registered() == link.registered();
+                && before.registered() == link.registered()
+                && before.tokens().equals(link.sealedTokens());
         if (same) {
             return;
         }
@@ -58,6 +59,7 @@ final class StatusBoard {
                 link.plan.slots(),
                 retries.refusals(),
                 retryAt(state, retries, now),
+                link.sealedTokens(),
                 setup.node(),
                 epoch);
         last.put(status.feed(), status);
