@@ -41,7 +41,7 @@ enum KisChannel {
         for (int i = 0; i < ALL.length; i++) {
             long packed = 0;
             for (char letter : ALL[i].name().toCharArray()) {
-                packed = packed << Byte.SIZE | letter;
+                packed = (packed << Byte.SIZE) | letter;
             }
             PACKED[i] = packed;
         }
@@ -77,7 +77,7 @@ enum KisChannel {
         }
         long packed = 0;
         for (int i = from; i < to; i++) {
-            packed = packed << Byte.SIZE | text[i] & 0xFF;
+            packed = (packed << Byte.SIZE) | (text[i] & 0xFF);
         }
         for (int i = 0; i < PACKED.length; i++) {
             if (PACKED[i] == packed) {

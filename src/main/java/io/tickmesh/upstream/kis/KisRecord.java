@@ -92,13 +92,16 @@ final class KisRecord {
 
     /** Price and change, and so the previous close. */
     void priceAndChange(int priceField, int changeField, char direction) {
-        boolean both = read(priceField, digits) & read(changeField, change);
-        if (digits.present()) {
+        boolean priced = read(priceField, digits);
+        boolean moved = read(changeField, change);
+        if (priced) {
             reading.set(Field.PRICE, digits);
         }
-        if (both) {
+        if (moved) {
             KisChange.sign(change, direction);
             reading.set(Field.CHANGE, change);
+        }
+        if (priced && moved) {
             KisChange.setPreviousClose(reading, digits, change);
         }
     }
@@ -131,7 +134,7 @@ final class KisRecord {
 
     /** A trade has no number, but what was traded until then is the same for no two trades of a day. */
     private static long idOf(int day, long volume) {
-        return (long) Math.max(day, 0) << BITS_OF_VOLUME | volume & ((1L << BITS_OF_VOLUME) - 1);
+        return ((long) Math.max(day, 0) << BITS_OF_VOLUME) | (volume & ((1L << BITS_OF_VOLUME) - 1));
     }
 
     /** Tells of a book and its best prices; one with nothing in it is no news. */

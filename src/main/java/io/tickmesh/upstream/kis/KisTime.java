@@ -63,11 +63,11 @@ final class KisTime {
     }
 
     /** Counted in years that begin in March, so that the leap day is the last of its year. */
-    private static long daysSince1970(int date) {
+    private static int daysSince1970(int date) {
         int month = date / 100 % 100;
-        long year = date / 10_000 - (month <= 2 ? 1 : 0);
-        long fromMarch = (month + 9) % 12;
-        long dayOfYear = (153 * fromMarch + 2) / 5 + date % 100 - 1;
+        int year = date / 10_000 - (month <= 2 ? 1 : 0);
+        int fromMarch = (month + 9) % 12;
+        int dayOfYear = (153 * fromMarch + 2) / 5 + date % 100 - 1;
         return year * 365 + year / 4 - year / 100 + year / 400 + dayOfYear - 719_468;
     }
 }

@@ -25,8 +25,7 @@ class KisControlTest {
         decode(protocol, answerOf(trId, trKey, rtCd, msgCd, text, ""));
     }
 
-    private static String answerOf(
-            String trId, String trKey, String rtCd, String msgCd, String text, String output) {
+    private static String answerOf(String trId, String trKey, String rtCd, String msgCd, String text, String output) {
         return "{\"header\":{\"tr_id\":\"" + trId + "\",\"tr_key\":\"" + trKey
                 + "\",\"encrypt\":\"N\"},\"body\":{\"rt_cd\":\"" + rtCd + "\",\"msg_cd\":\"" + msgCd
                 + "\",\"msg1\":\"" + text + "\"" + output + "}}";

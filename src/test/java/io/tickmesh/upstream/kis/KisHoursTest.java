@@ -19,8 +19,7 @@ class KisHoursTest {
             "US", Set.of(LocalDate.of(2026, 11, 26))));
 
     private String why(String topic, String instant) {
-        return hours.closedBecause(
-                Topic.parse(topic), Instant.parse(instant).toEpochMilli());
+        return hours.closedBecause(Topic.parse(topic), Instant.parse(instant).toEpochMilli());
     }
 
     @ParameterizedTest
@@ -70,7 +69,8 @@ class KisHoursTest {
     void shouldHaveNoHoursForNotices() {
         Topic notices = Topic.of(Kind.NOTICE, new Instrument("kis", "kis-1"));
 
-        assertThat(hours.closedBecause(notices, Instant.parse("2026-10-11T01:00:00Z").toEpochMilli()))
+        assertThat(hours.closedBecause(
+                        notices, Instant.parse("2026-10-11T01:00:00Z").toEpochMilli()))
                 .isEmpty();
     }
 }

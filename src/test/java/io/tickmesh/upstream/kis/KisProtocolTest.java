@@ -19,8 +19,7 @@ class KisProtocolTest {
     /** A second after the captured frames: 10:15:04 in Seoul. */
     static final long NOW = micros("2026-10-12T01:15:04Z");
 
-    private final KisProtocol protocol =
-            new KisProtocol(new Secret("made-up \"key\""), new Secret("DEMOUSER"), true);
+    private final KisProtocol protocol = new KisProtocol(new Secret("made-up \"key\""), new Secret("DEMOUSER"), true);
     private final RecordedEvents events = new RecordedEvents();
 
     static long micros(String instant) {
@@ -151,8 +150,9 @@ class KisProtocolTest {
     void shouldAskForOneRegistrationWithTheKeyAsItIs() {
         assertThat(protocol.login()).isNull();
         assertThat(protocol.subscribe(List.of("H0STCNT0|000001")))
-                .isEqualTo("{\"header\":{\"approval_key\":\"made-up \\\"key\\\"\",\"custtype\":\"P\",\"tr_type\":\"1\","
-                        + "\"content-type\":\"utf-8\"},\"body\":{\"input\":{\"tr_id\":\"H0STCNT0\",\"tr_key\":\"000001\"}}}");
+                .isEqualTo(
+                        "{\"header\":{\"approval_key\":\"made-up \\\"key\\\"\",\"custtype\":\"P\",\"tr_type\":\"1\","
+                                + "\"content-type\":\"utf-8\"},\"body\":{\"input\":{\"tr_id\":\"H0STCNT0\",\"tr_key\":\"000001\"}}}");
         assertThat(protocol.unsubscribe(List.of("HDFSCNT0|DNASAAPL")))
                 .contains("\"tr_type\":\"2\"", "\"tr_id\":\"HDFSCNT0\",\"tr_key\":\"DNASAAPL\"");
         assertThatIllegalArgumentException().isThrownBy(() -> protocol.subscribe(List.of("a|1", "a|2")));

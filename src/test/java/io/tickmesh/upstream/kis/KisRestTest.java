@@ -87,9 +87,9 @@ class KisRestTest {
 
         assertThat(groups.get(0)).isEqualTo(groups.get(1)).isNotEmpty();
         assertThat(groups.get(2)).isEqualTo(groups.get(3)).isNotEqualTo(groups.get(0));
-        assertThat(groups.subList(0, 6)).doesNotContain("").satisfies(some -> assertThat(
-                        some.stream().distinct())
-                .hasSize(4));
+        assertThat(groups.subList(0, 6))
+                .doesNotContain("")
+                .satisfies(some -> assertThat(some.stream().distinct()).hasSize(4));
         assertThat(groups.subList(6, 9)).containsOnly("");
     }
 
@@ -108,7 +108,10 @@ class KisRestTest {
     void shouldNotCareWhetherAFallHasASign() {
         String fall = PRICE.replace("_sign\":\"2\"", "_sign\":\"5\"");
         read(topics("ticker/kis:000001"), 200, fall);
-        read(topics("ticker/kis:000001"), 200, fall.replace("\"700\"", "\"-700\"").replace("\"1.00\"", "\"-1.00\""));
+        read(
+                topics("ticker/kis:000001"),
+                200,
+                fall.replace("\"700\"", "\"-700\"").replace("\"1.00\"", "\"-1.00\""));
 
         assertThat(events.lines.get(0)).isEqualTo(events.lines.get(1)).contains("CHANGE=-700 CHANGE_RATE=-1.00");
     }

@@ -28,14 +28,24 @@ class KisSymbologyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "5930", "0059300", "AAPL", "GOOGLE", "XXX.AAPL", "NAS.", "NAS..A", "NAS", "DNAS", "RNASAAPL",
-                "RHKS00700", "005930.KS", "NAS.ABCDEFGHIJKLMNOPQ"
+                "5930",
+                "0059300",
+                "AAPL",
+                "GOOGLE",
+                "XXX.AAPL",
+                "NAS.",
+                "NAS..A",
+                "NAS",
+                "DNAS",
+                "RNASAAPL",
+                "RHKS00700",
+                "005930.KS",
+                "NAS.ABCDEFGHIJKLMNOPQ"
             })
     void shouldRefuseWhatIsNoSymbol(String symbol) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> symbology.canonical(symbol))
-                .withMessage(
-                        "not a symbol of kis, expected one like 005930, Q530036 or NAS.AAPL: '" + symbol + "'");
+                .withMessage("not a symbol of kis, expected one like 005930, Q530036 or NAS.AAPL: '" + symbol + "'");
     }
 
     @ParameterizedTest
@@ -81,8 +91,8 @@ class KisSymbologyTest {
     void shouldOfferTheNoticesOfAFeed() {
         symbology.requireOffered(Topic.of(Kind.NOTICE, new Instrument("kis", "kis-1")));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> symbology.requireOffered(
-                        new Topic(Kind.NOTICE, "", new Instrument("kis", "kis-1"), "NXT")))
+                .isThrownBy(() ->
+                        symbology.requireOffered(new Topic(Kind.NOTICE, "", new Instrument("kis", "kis-1"), "NXT")))
                 .withMessageStartingWith("kis has no venues for notice");
     }
 

@@ -61,8 +61,7 @@ class KisTest {
     void shouldKnowWhatCarriesATopic(String topic, String codes, String key) {
         Topic parsed = Topic.parse(topic);
 
-        assertThat(kis.registrations(parsed).stream().map(Registration::code))
-                .containsExactly(codes.split(" "));
+        assertThat(kis.registrations(parsed).stream().map(Registration::code)).containsExactly(codes.split(" "));
         assertThat(kis.keyOf(parsed)).isEqualTo(key);
     }
 
@@ -91,7 +90,8 @@ class KisTest {
     void shouldNeedKeyAndSecret() {
         assertThat(kis.configured(feed("", "app_key").credentials())).isFalse();
         assertThat(kis.configured(feed("", "app_secret").credentials())).isFalse();
-        assertThat(kis.configured(feed("", "app_key", "app_secret").credentials())).isTrue();
+        assertThat(kis.configured(feed("", "app_key", "app_secret").credentials()))
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -97,9 +97,19 @@ class KisTokensTest {
 
     @ParameterizedTest
     @CsvSource({
-        "403,EGW00103,Refused", "403,EGW00105,Refused", "403,EGW00104,Refused", "500,EGW00103,Refused",
-        "400,EGW00208,Refused", "403,EGW00133,Later", "500,EGW00201,Later", "500,EGW00300,Later",
-        "500,EGW00301,Later", "429,'',Later", "500,'',Later", "401,'',Refused", "200,'',Later"
+        "403,EGW00103,Refused",
+        "403,EGW00105,Refused",
+        "403,EGW00104,Refused",
+        "500,EGW00103,Refused",
+        "400,EGW00208,Refused",
+        "403,EGW00133,Later",
+        "500,EGW00201,Later",
+        "500,EGW00300,Later",
+        "500,EGW00301,Later",
+        "429,'',Later",
+        "500,'',Later",
+        "401,'',Refused",
+        "200,'',Later"
     })
     void shouldKnowWhetherAskingAgainHelps(int status, String code, String sort) {
         String body = "{\"error_code\":\"" + code + "\",\"error_description\":\"text\"}";
@@ -109,7 +119,16 @@ class KisTokensTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<html>", "[]", "{", "{\"approval_key\":\"\",\"access_token\":\" \"}", "7", "{\"approval_key\":{}}"})
+    @ValueSource(
+            strings = {
+                "",
+                "<html>",
+                "[]",
+                "{",
+                "{\"approval_key\":\"\",\"access_token\":\" \"}",
+                "7",
+                "{\"approval_key\":{}}"
+            })
     void shouldAskLaterWhereAnAnswerMakesNoSense(String body) {
         assertThat(read(approval, 200, body)).isEqualTo(new Answer.Later("200"));
         assertThat(read(access, 200, body)).isEqualTo(new Answer.Later("200"));
