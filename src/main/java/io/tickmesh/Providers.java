@@ -74,9 +74,7 @@ final class Providers {
         return new Simulated(
                 fmp,
                 feed -> feed.simulatedAt(
-                        fmp.url(feed.asset()),
-                        fmp.restUrl(),
-                        Map.of("api_key", new Secret(FmpSimulator.DEFAULT_KEY))),
+                        fmp.url(feed.asset()), fmp.restUrl(), Map.of("api_key", new Secret(FmpSimulator.DEFAULT_KEY))),
                 "sockets /stock, /crypto, /forex; api_key " + FmpSimulator.DEFAULT_KEY);
     }
 

@@ -12,7 +12,7 @@ final class UpbitOutput {
     private static final int MOST_DELAYED = 50_000;
     private static final long SWAP_WAIT_MS = 1_000;
 
-    private record Delayed(long due, byte[] event) {}
+    private record Delayed(long due, Buffer event) {}
 
     private final Wire wire;
     private final UpbitFeedFaults faults;
@@ -67,7 +67,7 @@ final class UpbitOutput {
         if (frozen || wire.full() || delayed.size() >= MOST_DELAYED) {
             skipped++;
         } else if (delayMs > 0 || !delayed.isEmpty()) {
-            delayed.add(new Delayed(now + delayMs, event));
+            delayed.add(new Delayed(now + delayMs, Buffer.buffer(event)));
         } else {
             pass(event, now);
         }
@@ -119,7 +119,7 @@ final class UpbitOutput {
     /** Takes up what is due by now. */
     void turn(long now) {
         while (!delayed.isEmpty() && delayed.element().due() <= now) {
-            byte[] event = delayed.remove().event();
+            byte[] event = delayed.remove().event().getBytes();
             if (frozen || wire.full()) {
                 skipped++;
             } else {

@@ -78,7 +78,22 @@ final class WireCodecTest {
 
     private static TickBatch everything() {
         FeedStatus status = new FeedStatus(
-                "fmp.stock", "fmp", "fmp", true, true, FeedState.SUSPENDED, "refused", 17, 3, 4, 500, 2, 99, "sealed", "n1", 7);
+                "fmp.stock",
+                "fmp",
+                "fmp",
+                true,
+                true,
+                FeedState.SUSPENDED,
+                "refused",
+                17,
+                3,
+                4,
+                500,
+                2,
+                99,
+                "sealed",
+                "n1",
+                7);
         List<PoolEvent> events = new ArrayList<>(ticks().toList());
         ticks().forEach(tick -> events.add(new Answer(tick.topic(), null, STALE, 7, tick.seq(), tick)));
         events.add(new Answer(QUOTES, "no", STALE, 7, 0, null));

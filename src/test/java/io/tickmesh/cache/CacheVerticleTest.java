@@ -192,8 +192,8 @@ final class CacheVerticleTest {
 
     @Test
     void shouldSayWhatAFeedSaid() {
-        FeedStatus status =
-                new FeedStatus(POOL, "fmp-1", "fmp", true, true, FeedState.STREAMING, "", 1, 0, 1, 10, 0, 0, "", "n1", 7);
+        FeedStatus status = new FeedStatus(
+                POOL, "fmp-1", "fmp", true, true, FeedState.STREAMING, "", 1, 0, 1, 10, 0, 0, "", "n1", 7);
         batch(7, 1, status);
         await().until(() -> feeds.contains(new FeedNews(status)));
         awaitEvent(status);

@@ -16,7 +16,22 @@ class RetriesTest {
 
     private static FeedStatus said(FeedState state, int attempts, int refusals, long retryAt) {
         return new FeedStatus(
-                "fmp.stock", "fmp", "fmp", false, true, state, "why", 1, attempts, 0, 9, refusals, retryAt, "", "n2", 3);
+                "fmp.stock",
+                "fmp",
+                "fmp",
+                false,
+                true,
+                state,
+                "why",
+                1,
+                attempts,
+                0,
+                9,
+                refusals,
+                retryAt,
+                "",
+                "n2",
+                3);
     }
 
     private void inherit(FeedState state, int attempts, int refusals, long retryInMillis) {

@@ -46,8 +46,8 @@ public final class PricesRoutes {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MOST_LIMIT = 100_000;
     private static final String STOCK_POOL = "fmp.stock";
-    private static final FeedStatus NO_FEED =
-            new FeedStatus("", "", PricesDialect.PROVIDER, false, false, FeedState.OFF, "", 0, 0, 0, 0, 0, 0, "", "", 0);
+    private static final FeedStatus NO_FEED = new FeedStatus(
+            "", "", PricesDialect.PROVIDER, false, false, FeedState.OFF, "", 0, 0, 0, 0, 0, 0, "", "", 0);
 
     private final NodeBus bus;
     private final Symbols symbols;
