@@ -51,7 +51,8 @@ class KiwoomProtocolTest {
         decode("{\"trnm\":\"LOGIN\",\"return_code\":805004,\"return_msg\":\"[CODE=8005, MESSAGE=no]\"}");
         decode("{\"trnm\":\"SYSTEM\",\"code\":\"R10004\",\"message\":\"no login\"}");
 
-        assertThat(events.lines).containsExactly("login refused STALE_TOKEN: 805004 [CODE=8005, MESSAGE=no]", "heartbeat");
+        assertThat(events.lines)
+                .containsExactly("login refused STALE_TOKEN: 805004 [CODE=8005, MESSAGE=no]", "heartbeat");
     }
 
     @Test

@@ -66,9 +66,10 @@ class KiwoomRestTest {
 
     @Test
     void shouldReadAPrice() {
-        String body = "{\"stk_cd\":\"000001\",\"stk_nm\":\"SAMPLE\",\"cur_prc\":\"-70700\",\"pre_sig\":\"2\",\"pred_pre\":\"+700\","
-                + "\"flu_rt\":\"+1.00\",\"trde_qty\":\"1000064\",\"open_pric\":\"+70100\",\"high_pric\":\"+71200\",\"low_pric\":\"-69900\","
-                + "\"base_pric\":\"70000\",\"return_code\":0,\"return_msg\":\"정상적으로 처리되었습니다\"}";
+        String body =
+                "{\"stk_cd\":\"000001\",\"stk_nm\":\"SAMPLE\",\"cur_prc\":\"-70700\",\"pre_sig\":\"2\",\"pred_pre\":\"+700\","
+                        + "\"flu_rt\":\"+1.00\",\"trde_qty\":\"1000064\",\"open_pric\":\"+70100\",\"high_pric\":\"+71200\",\"low_pric\":\"-69900\","
+                        + "\"base_pric\":\"70000\",\"return_code\":0,\"return_msg\":\"정상적으로 처리되었습니다\"}";
 
         assertThat(read(PRICE, 200, body)).isEqualTo(Outcome.OK);
         assertThat(events.lines)
@@ -80,9 +81,10 @@ class KiwoomRestTest {
 
     @Test
     void shouldReadABook() {
-        String body = "{\"bid_req_base_tm\":\"101503\",\"sel_2th_pre_bid\":\"+70900\",\"sel_2th_pre_req\":\"2\",\"sel_fpr_bid\":\"+70800\","
-                + "\"sel_fpr_req\":\"1\",\"buy_fpr_bid\":\"-70700\",\"buy_fpr_req\":\"3\",\"buy_10th_pre_bid\":\"-69800\","
-                + "\"buy_10th_pre_req\":\"4\",\"tot_sel_req\":\"30\",\"tot_buy_req\":\"40\",\"return_code\":\"0\"}";
+        String body =
+                "{\"bid_req_base_tm\":\"101503\",\"sel_2th_pre_bid\":\"+70900\",\"sel_2th_pre_req\":\"2\",\"sel_fpr_bid\":\"+70800\","
+                        + "\"sel_fpr_req\":\"1\",\"buy_fpr_bid\":\"-70700\",\"buy_fpr_req\":\"3\",\"buy_10th_pre_bid\":\"-69800\","
+                        + "\"buy_10th_pre_req\":\"4\",\"tot_sel_req\":\"30\",\"tot_buy_req\":\"40\",\"return_code\":\"0\"}";
 
         assertThat(read(BOOK, 200, body)).isEqualTo(Outcome.OK);
         assertThat(events.lines)

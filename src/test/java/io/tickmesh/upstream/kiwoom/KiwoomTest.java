@@ -49,16 +49,20 @@ class KiwoomTest {
     @Test
     void shouldKnowTheHoursOfVenues() {
         long early = Captures.NOW / 1_000 - 7_200_000;
-        assertThat(kiwoom.hours().closedBecause(Topic.parse("trade/kiwoom:005930"), early)).isNotEmpty();
-        assertThat(kiwoom.hours().closedBecause(Topic.parse("trade/kiwoom:005930@NXT"), early)).isEmpty();
-        assertThat(kiwoom.hours().closedBecause(Topic.parse("trade/kiwoom:005930@AL"), early)).isEmpty();
+        assertThat(kiwoom.hours().closedBecause(Topic.parse("trade/kiwoom:005930"), early))
+                .isNotEmpty();
+        assertThat(kiwoom.hours().closedBecause(Topic.parse("trade/kiwoom:005930@NXT"), early))
+                .isEmpty();
+        assertThat(kiwoom.hours().closedBecause(Topic.parse("trade/kiwoom:005930@AL"), early))
+                .isEmpty();
     }
 
     @Test
     void shouldNeedBothCredentials() {
         Secret secret = new Secret("made-up");
         assertThat(kiwoom.configured(Map.of("app_key", secret))).isFalse();
-        assertThat(kiwoom.configured(Map.of("app_key", secret, "app_secret", secret))).isTrue();
+        assertThat(kiwoom.configured(Map.of("app_key", secret, "app_secret", secret)))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -69,7 +73,20 @@ class KiwoomTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "5930", "0059300", "A005930", "AAPL", "SAMSNG", "005930_NX", "005930 ", "00593é", "KRX:005930"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "5930",
+                "0059300",
+                "A005930",
+                "AAPL",
+                "SAMSNG",
+                "005930_NX",
+                "005930 ",
+                "00593é",
+                "KRX:005930"
+            })
     void shouldRefuseWhatIsNoSymbol(String symbol) {
         assertThatIllegalArgumentException().isThrownBy(() -> symbology.canonical(symbol));
     }
