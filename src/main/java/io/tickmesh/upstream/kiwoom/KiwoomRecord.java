@@ -147,16 +147,17 @@ final class KiwoomRecord {
 
     /** Price and change, and so the previous close. */
     void priceAndChange(int priceFid, int changeFid) {
-        boolean both = read(priceFid, digits) & read(changeFid, second);
-        if (digits.present()) {
+        boolean priced = read(priceFid, digits);
+        boolean changed = read(changeFid, second);
+        if (priced) {
             digits.abs();
             reading.set(Field.PRICE, digits);
         }
-        if (second.present()) {
+        if (changed) {
             reading.set(Field.CHANGE, second);
         }
         long previous = digits.unscaled() - second.unscaled();
-        if (both && digits.scale() == 0 && second.scale() == 0 && previous > 0 && digits.unscaled() > 0) {
+        if (priced && changed && digits.scale() == 0 && second.scale() == 0 && previous > 0 && digits.unscaled() > 0) {
             reading.set(Field.PREVIOUS_CLOSE, previous, 0);
         }
     }

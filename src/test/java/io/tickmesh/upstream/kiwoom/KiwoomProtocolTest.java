@@ -94,7 +94,7 @@ class KiwoomProtocolTest {
 
         assertThat(events.lines.stream()
                         .filter(line -> line.startsWith("trade"))
-                        .map(line -> line.split(" ")[2]))
+                        .map(line -> line.split(" ", -1)[2]))
                 .containsExactly(
                         Long.toString(midnight - 1_000_000),
                         Long.toString(midnight + 1_000_000),
@@ -122,7 +122,7 @@ class KiwoomProtocolTest {
         decode(volume("101503", 10));
         decode(volume("101504", 2));
 
-        assertThat(events.lines.stream().map(line -> line.split(" ")[0]))
+        assertThat(events.lines.stream().map(line -> line.split(" ", -1)[0]))
                 .containsExactly("trade", "ticker", "heartbeat", "heartbeat", "trade", "ticker", "trade", "ticker");
         assertThat(events.lines.get(0)).isEqualTo(events.lines.get(4));
     }
