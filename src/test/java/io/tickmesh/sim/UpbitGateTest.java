@@ -6,8 +6,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class UpbitGateTest {
@@ -56,8 +56,7 @@ class UpbitGateTest {
         bench.now++;
         assertThat(knocks(16, PUBLIC)).startsWith(101, 101, 101, 101, 101, 429).endsWith(429, 418);
         bench.now += 19_999;
-        @Nullable Reply refusal = bench.exchange.refusal(bench.upgrade(PUBLIC, NOTHING), bench.now);
-        assertThat(refusal).isNotNull();
+        Reply refusal = Objects.requireNonNull(bench.exchange.refusal(bench.upgrade(PUBLIC, NOTHING), bench.now));
         assertThat(refusal.body()).contains("Blocked for 1 seconds");
         bench.now++;
         assertThat(bench.knock(PUBLIC, NOTHING)).isEqualTo(101);
@@ -68,9 +67,8 @@ class UpbitGateTest {
         bench.change("block_after", 1);
         knocks(6, PUBLIC);
 
-        @Nullable Reply refusal = bench.exchange.refusal(bench.upgrade(PUBLIC, NOTHING), bench.now);
+        Reply refusal = Objects.requireNonNull(bench.exchange.refusal(bench.upgrade(PUBLIC, NOTHING), bench.now));
 
-        assertThat(refusal).isNotNull();
         assertThat(refusal.status()).isEqualTo(418);
         assertThat(refusal.body()).contains("Blocked for 10 seconds");
     }
@@ -94,8 +92,7 @@ class UpbitGateTest {
         assertThat(bench.knock(PUBLIC, NOTHING)).isEqualTo(101);
         bench.now += 10_000;
         assertThat(bench.knock(PUBLIC, ORIGIN)).isEqualTo(101);
-        @Nullable Reply refusal = bench.exchange.refusal(bench.upgrade(PUBLIC, ORIGIN), bench.now);
-        assertThat(refusal).isNotNull();
+        Reply refusal = Objects.requireNonNull(bench.exchange.refusal(bench.upgrade(PUBLIC, ORIGIN), bench.now));
         assertThat(refusal.headers()).containsEntry("Remaining-Req", "group=origin; min=60; sec=0");
     }
 
@@ -103,9 +100,9 @@ class UpbitGateTest {
     void shouldShareTheOriginLimitWithRest() {
         assertThat(bench.knock(PUBLIC, ORIGIN)).isEqualTo(101);
 
-        @Nullable Reply reply = bench.exchange.answer(bench.call("/v1/market/all", Map.of(), ORIGIN), bench.now);
+        Reply reply = Objects.requireNonNull(
+                bench.exchange.answer(bench.call("/v1/market/all", Map.of(), ORIGIN), bench.now));
 
-        assertThat(reply).isNotNull();
         assertThat(reply.status()).isEqualTo(429);
         assertThat(bench.rest("/v1/market/all", Map.of()).status()).isEqualTo(200);
     }

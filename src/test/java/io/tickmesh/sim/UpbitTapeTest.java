@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
@@ -14,9 +15,7 @@ class UpbitTapeTest {
     private final UpbitTape tape = tape("KRW-BTC");
 
     private UpbitTape tape(String code) {
-        UpbitMarket market = markets.find(code);
-        assertThat(market).isNotNull();
-        return new UpbitTape(market, 1, 4);
+        return new UpbitTape(Objects.requireNonNull(markets.find(code)), 1, 4);
     }
 
     private List<UpbitTape.Event> events(long from, int count) {

@@ -16,9 +16,6 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class KisFuzzTest {
-    private static final String REFUSAL = "{\"header\":{\"tr_id\":\"H0STCNT0\",\"tr_key\":\"000001\"},"
-            + "\"body\":{\"rt_cd\":\"1\",\"msg_cd\":\"OPSP%04d\",\"msg1\":\"SUBSCRIBE ERROR\"}}";
-
     /** Makes of each reading whatever can be made of it, and keeps nothing. */
     private static final class Drain implements FeedEvents {
         private long meanings;
@@ -95,7 +92,11 @@ class KisFuzzTest {
             frames.addAll(KisProtocolTest.capture(name + ".txt"));
         }
         for (int code : new int[] {0, 1, 2, 3, 7, 8, 9, 10, 11, 8991, 8996, 9994, 9999}) {
-            frames.add(String.format(Locale.ROOT, REFUSAL, code));
+            frames.add(String.format(
+                    Locale.ROOT,
+                    "{\"header\":{\"tr_id\":\"H0STCNT0\",\"tr_key\":\"000001\"},"
+                            + "\"body\":{\"rt_cd\":\"1\",\"msg_cd\":\"OPSP%04d\",\"msg1\":\"SUBSCRIBE ERROR\"}}",
+                    code));
         }
         return frames;
     }

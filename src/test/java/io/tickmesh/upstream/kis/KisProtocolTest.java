@@ -68,7 +68,7 @@ class KisProtocolTest {
 
     @Test
     void shouldTellTheSoundRecordsOfAFrameBesideABadOne() {
-        String record = capture("trade.txt").get(1).split("\\|")[3];
+        String record = capture("trade.txt").get(1).split("\\|", -1)[3];
         decode("0|H0STCNT0|003|" + record + "^" + record.replace("^70700^", "^x^") + "^"
                 + record.replace("000001^", "000002^"));
 
@@ -117,7 +117,7 @@ class KisProtocolTest {
 
     @Test
     void shouldReadAFrameOfManyRecords() {
-        String record = capture("trade.txt").get(1).split("\\|")[3];
+        String record = capture("trade.txt").get(1).split("\\|", -1)[3];
         StringBuilder frame = new StringBuilder("0|H0STCNT0|1000|").append(record);
         for (int i = 1; i < 1_000; i++) {
             frame.append('^').append(record.replace("^1000064^", "^" + (1_000_064 + i) + "^"));

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,18 +76,22 @@ class UpbitTest {
         List<LinkPlan> links = upbit.links(feed);
 
         assertThat(upbit.handshake(access, links.get(0))).isEmpty();
-        String first = upbit.handshake(access, links.get(2)).get("Authorization");
+        String first =
+                Objects.requireNonNull(upbit.handshake(access, links.get(2)).get("Authorization"));
         String second = upbit.handshake(access, links.get(2)).get("Authorization");
 
         assertThat(first).startsWith("Bearer ").isNotEqualTo(second);
-        String payload = first.split("[ .]")[2];
+        String payload = first.split("[ .]", -1)[2];
         assertThat(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8))
                 .matches("\\{\"access_key\":\"TESTACCESSKEY0{25}AA\",\"nonce\":\"[0-9a-f-]{36}\"}");
     }
 
     @Test
     void shouldSignAsDocumented() {
-        assertThat(UpbitToken.of(KEYS.get("access_key"), KEYS.get("secret_key"), "00000000-0000-4000-8000-000000000001")
+        assertThat(UpbitToken.of(
+                                new Secret("TESTACCESSKEY0000000000000000000000000AA"),
+                                new Secret("TESTSECRETKEY0000000000000000000000000BB"),
+                                "00000000-0000-4000-8000-000000000001")
                         .reveal())
                 .isEqualTo("eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9.eyJhY2Nlc3Nfa2V5IjoiVEVTVEFDQ0VTU0tFWTAwMDAwMDAwMDAw"
                         + "MDAwMDAwMDAwMDAwMDBBQSIsIm5vbmNlIjoiMDAwMDAwMDAtMDAwMC00MDAwLTgwMDAtMDAwMDAwMDAwMDAxIn0."
@@ -97,7 +102,7 @@ class UpbitTest {
     void shouldEscapeAKeyThatIsOdd() {
         String token = UpbitToken.of(new Secret("a\"b"), new Secret("k"), "n").reveal();
 
-        assertThat(new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8))
+        assertThat(new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8))
                 .isEqualTo("{\"access_key\":\"a\\\"b\",\"nonce\":\"n\"}");
     }
 
