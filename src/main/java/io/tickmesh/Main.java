@@ -118,7 +118,7 @@ public final class Main {
         Vertx vertx = Vertx.vertx();
         List<Future<String>> started = new ArrayList<>();
         int port = config.sim().port();
-        for (String provider : Providers.names()) {
+        for (String provider : Providers.simulated()) {
             SimConfig sim = config.sim().onPort(port);
             Providers.Simulated simulated = Providers.simulated(provider, sim);
             started.add(vertx.deployVerticle(simulated.simulator())

@@ -42,8 +42,9 @@ final class Providers {
         return List.of(new FmpSymbology(), new KisSymbology(), new KiwoomSymbology(), new UpbitSymbology());
     }
 
-    static List<String> names() {
-        return symbologies().stream().map(Symbology::provider).toList();
+    /** The providers that have a simulator. */
+    static List<String> simulated() {
+        return List.of("fmp", "kis", "kiwoom", "upbit");
     }
 
     /** The provider of a feed; {@code holidays} of its markets. */
@@ -86,7 +87,7 @@ final class Providers {
             case "kis" -> kis(new KisSimulator(config));
             case "kiwoom" -> kiwoom(new KiwoomSimulator(config));
             case "upbit" -> upbit(new UpbitSimulator(config));
-            default -> throw new IllegalArgumentException("unknown provider " + provider);
+            default -> throw new IllegalArgumentException("there is no simulator of " + provider);
         };
     }
 

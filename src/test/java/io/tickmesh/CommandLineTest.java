@@ -90,7 +90,7 @@ final class CommandLineTest {
             value = {
                 "--prot 1 | unknown option --prot, the nearest known one is --port; see --help",
                 "-x | unknown option -x, the nearest known one is --set; see --help",
-                "--api-key=s3cr3t | unknown option --api-key, the nearest known one is --port; see --help",
+                "--api-key=s3cr3t | unknown option --api-key, the nearest known one is --frames; see --help",
                 "strat | unknown command strat, the nearest known one is start; see --help",
                 "check s3cr3t | unknown command, the nearest known one is start; see --help",
                 "--port | --port needs a number; see --help",
