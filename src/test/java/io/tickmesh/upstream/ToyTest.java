@@ -1,16 +1,14 @@
 package io.tickmesh.upstream;
 
-import static io.tickmesh.upstream.Setups.MILLI;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.Secret;
 import io.tickmesh.config.UpstreamConfig;
-import io.tickmesh.market.Answer;
 import io.tickmesh.market.Catalog;
-import io.tickmesh.market.DataState;
 import io.tickmesh.market.Decimal;
+import io.tickmesh.market.StateChange;
 import io.tickmesh.market.Trade;
 import io.tickmesh.upstream.toy.Toy;
 import io.tickmesh.upstream.toy.ToySymbology;
@@ -126,22 +124,15 @@ class ToyTest {
     }
 
     @Test
-    void shouldTellWhatItCannotHave() {
+    void shouldSayWhatTheProviderSaidOfARefusedTopic() {
         bench.interest("n2", 1, "trade/toy:ABC");
         bench.start();
         bench.open();
         bench.frame("WELCOME");
         bench.frame("NO|no such thing");
 
-        assertThat(bench.told("n2", Answer.class))
-                .singleElement()
-                .satisfies(answer -> assertThat(answer.accepted()).isFalse());
-
-        bench.interest("n2", 2, "trade/toy:XYZ");
-        bench.pass(200 * MILLI);
-        bench.frame("ADDED");
-        assertThat(bench.told("n2", Answer.class)).singleElement().satisfies(answer -> assertThat(
-                        answer.state().state())
-                .isEqualTo(DataState.LIVE));
+        assertThat(bench.told("n2", StateChange.class))
+                .extracting(change -> change.state().reason())
+                .endsWith("toy refused the subscription: no such thing");
     }
 }
