@@ -137,6 +137,24 @@ final class RecordingTest {
     }
 
     @Test
+    void shouldNotTakeAnUnreachableProviderForOneThatRefuses() {
+        NodeConfig config = config(
+                "feeds.kis.mode=live",
+                "feeds.kis.app_key=made-up",
+                "feeds.kis.app_secret=made-up",
+                "feeds.kis.token_dir=" + dir,
+                "feeds.kis.url=ws://127.0.0.1:1/",
+                "feeds.kis.rest_url=http://127.0.0.1:1");
+
+        assertThatThrownBy(() -> record(config, "kis", "capture.txt", List.of(), 0)
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(20, TimeUnit.SECONDS))
+                .hasMessageContaining("login failed: token approval: Connection refused")
+                .hasMessageNotContaining("check the key");
+    }
+
+    @Test
     void shouldSayWhenItCannotWriteThere() {
         assertThatThrownBy(() -> record(config(), "fmp", "no/such.txt", List.of(), 0)
                         .toCompletionStage()

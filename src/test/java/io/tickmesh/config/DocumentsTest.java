@@ -68,6 +68,9 @@ final class DocumentsTest {
         Keys.ALL.forEach(key -> row(text, key, key.path()));
         FeedKeys fmp = FeedKeys.of("fmp");
         fmp.all().forEach(key -> row(text, key, key.path().replace("feeds.fmp.", "feeds.<id>.")));
+        FeedKeys.of("other").credentials().stream()
+                .filter(key -> fmp.credentials().stream().noneMatch(known -> name(known).equals(name(key))))
+                .forEach(key -> row(text, key, "feeds.<id>." + name(key)));
         text.append("\nBuilt-in feeds; the defaults above are those of `fmp`:\n\n");
         text.append("| Feed | Pool | `url` |\n| --- | --- | --- |\n");
         for (FeedKeys feed : KEYS.feeds()) {
@@ -87,6 +90,10 @@ final class DocumentsTest {
                         .map(name -> '`' + name + '`')
                         .toList()));
         return text.append(".\n").toString();
+    }
+
+    private static String name(Key<?> key) {
+        return key.path().substring(key.path().lastIndexOf('.') + 1);
     }
 
     private static void row(StringBuilder text, Key<?> key, String path) {
