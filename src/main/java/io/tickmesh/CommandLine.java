@@ -73,7 +73,7 @@ public record CommandLine(
             then .env, then the file. Keys, rules and examples: docs/configuration.md
             """;
 
-    private static final List<String> OPTIONS = 
+    private static final List<String> OPTIONS =
             List.of("--conf", "--port", "--set", "--topics", "--seconds", "--frames", "--help", "--version");
     private static final Pattern WORD = Pattern.compile("[A-Za-z-]{1,20}");
     private static final String SEE_HELP = "; see --help";

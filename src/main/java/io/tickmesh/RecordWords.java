@@ -24,7 +24,7 @@ final class RecordWords {
 
     String topics(String text) {
         option = "--topics";
-        topics = Arrays.stream(text.split(","))
+        topics = Arrays.stream(text.split(",", -1))
                 .map(String::strip)
                 .filter(topic -> !topic.isEmpty())
                 .toList();

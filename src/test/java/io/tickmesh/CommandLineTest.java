@@ -116,8 +116,18 @@ final class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-                "start", "sim", "check", "--conf", "--port", "--set", "--topics", "--seconds", "--frames", "--help",
+    @ValueSource(
+            strings = {
+                "start",
+                "sim",
+                "check",
+                "--conf",
+                "--port",
+                "--set",
+                "--topics",
+                "--seconds",
+                "--frames",
+                "--help",
                 "--version"
             })
     void shouldExplainEverythingThatItKnows(String word) {

@@ -101,8 +101,7 @@ final class RecordingTest {
 
     @Test
     void shouldRecordOnlyWhatIsAskedForAndEndAfterTheTime() throws Exception {
-        RecordOrder order =
-                new RecordOrder("upbit", dir.resolve("c.txt"), List.of("ticker/upbit:krw-eth"), 1, 100_000);
+        RecordOrder order = new RecordOrder("upbit", dir.resolve("c.txt"), List.of("ticker/upbit:krw-eth"), 1, 100_000);
 
         long frames = NodeUnderTest.await(new Recording(vertx, config(), order, said::add).run());
 
@@ -126,7 +125,7 @@ final class RecordingTest {
                         + " | no connection of feed upbit carries all these topics; record them one by one"
             })
     void shouldSayInOneLineWhyItCannotRecord(String feed, @Nullable String topics, String setting, String text) {
-        List<String> wanted = topics == null ? List.of() : List.of(topics.split(","));
+        List<String> wanted = topics == null ? List.of() : List.of(topics.split(",", -1));
 
         assertThatThrownBy(() -> record(config(setting), feed, "capture.txt", wanted, 0)
                         .toCompletionStage()

@@ -76,8 +76,6 @@ final class CaptureFile {
     /** Completes when everything is written; a file without any line is taken away. */
     Future<Void> close() {
         Future<Void> closed = file.close();
-        return lines > 0
-                ? closed
-                : closed.eventually(() -> vertx.fileSystem().delete(path.toString()));
+        return lines > 0 ? closed : closed.eventually(() -> vertx.fileSystem().delete(path.toString()));
     }
 }

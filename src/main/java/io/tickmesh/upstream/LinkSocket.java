@@ -71,8 +71,9 @@ final class LinkSocket implements UpstreamLine {
         }
         earlierGone.onComplete(gone -> {
             if (wanted == number && turns.holds()) {
-                if (tap != null) {
-                    tap.onConnect(headers);
+                Tap watching = tap;
+                if (watching != null) {
+                    watching.onConnect(headers);
                 }
                 socket = open(served.feed, headers, new Listener(served, number));
             }
@@ -137,8 +138,9 @@ final class LinkSocket implements UpstreamLine {
 
         @Override
         public void onMessage(byte[] message, int length) {
-            if (tap != null) {
-                tap.onFrame(message, length);
+            Tap watching = tap;
+            if (watching != null) {
+                watching.onFrame(message, length);
             }
             turns.act(now -> served.onMessage(number, message, length, now, WallClock.micros()));
         }

@@ -117,7 +117,8 @@ public final class Recorder implements FeedLink.Pool, LinkSocket.Turns, LinkSock
             throw new IllegalArgumentException(idle.reason());
         }
         if (feed.manner().socket() == FeedConfig.SocketMode.DISABLED) {
-            throw new IllegalArgumentException("feed " + feed.id() + " works on REST alone, there is nothing to record");
+            throw new IllegalArgumentException(
+                    "feed " + feed.id() + " works on REST alone, there is nothing to record");
         }
         LinkPlan plan = provider.links(feed).stream()
                 .filter(each -> wanted.stream().allMatch(one -> each.mayCarry(one, feed.id())))

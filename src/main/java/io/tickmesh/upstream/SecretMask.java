@@ -33,8 +33,7 @@ final class SecretMask {
 
     private static void mask(byte[] frame, byte[] secret) {
         for (int at = 0; at + secret.length <= frame.length; at++) {
-            if (frame[at] == secret[0]
-                    && Arrays.equals(frame, at, at + secret.length, secret, 0, secret.length)) {
+            if (frame[at] == secret[0] && Arrays.equals(frame, at, at + secret.length, secret, 0, secret.length)) {
                 Arrays.fill(frame, at, at + secret.length, (byte) '*');
             }
         }

@@ -69,20 +69,22 @@ final class DocumentsTest {
         FeedKeys fmp = FeedKeys.of("fmp");
         fmp.all().forEach(key -> row(text, key, key.path().replace("feeds.fmp.", "feeds.<id>.")));
         FeedKeys.of("other").credentials().stream()
-                .filter(key -> fmp.credentials().stream().noneMatch(known -> name(known).equals(name(key))))
+                .filter(key -> fmp.credentials().stream()
+                        .noneMatch(known -> name(known).equals(name(key))))
                 .forEach(key -> row(text, key, "feeds.<id>." + name(key)));
         text.append("\nBuilt-in feeds; the defaults above are those of `fmp`:\n\n");
         text.append("| Feed | Pool | `url` |\n| --- | --- | --- |\n");
         for (FeedKeys feed : KEYS.feeds()) {
-            String asset = feed.asset().fallback() == null ? "" : "." + feed.asset().fallback();
+            String asset =
+                    feed.asset().fallback() == null ? "" : "." + feed.asset().fallback();
             text.append("| `" + feed.id() + "` | `" + feed.provider().fallback() + asset + "` | `"
                     + feed.url().fallback() + "` |\n");
         }
         text.append("\nThe contracts' own variables, each for all feeds of its provider:\n\n");
         text.append("| Variable | Key |\n| --- | --- |\n");
         new TreeMap<>(ContractNames.WITH_EFFECT)
-                .forEach((name, target) -> text.append(
-                        "| `" + name + "` | `" + target.key() + "` of `" + target.provider() + "` |\n"));
+                .forEach((name, target) ->
+                        text.append("| `" + name + "` | `" + target.key() + "` of `" + target.provider() + "` |\n"));
         text.append("\nKnown, and without effect in this version: ");
         text.append(String.join(
                 ", ",

@@ -65,8 +65,7 @@ class CaptureLineTest {
         byte[] frame = utf8("{\"a\":\"old/key\",\"b\":\"old\\/key\",\"c\":\"newernewer\",\"d\":\"old\"} newer");
         String masked = new String(mask.masked(frame, frame.length - 6), StandardCharsets.UTF_8);
 
-        assertThat(masked)
-                .isEqualTo("{\"a\":\"*******\",\"b\":\"********\",\"c\":\"**********\",\"d\":\"old\"}");
+        assertThat(masked).isEqualTo("{\"a\":\"*******\",\"b\":\"********\",\"c\":\"**********\",\"d\":\"old\"}");
         assertThat(frame).contains(utf8("newer"));
     }
 }

@@ -33,7 +33,11 @@ class RecorderTest {
 
     @AfterEach
     void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
     }
 
     private Path file() {
@@ -57,7 +61,8 @@ class RecorderTest {
 
     @Test
     void shouldLogInAskOnceForWhatCarriesTheTopicsAndWriteEveryFrame() throws Exception {
-        Future<Long> recording = recorder(5, 4, "trade/fmp:AAPL", "quote/fmp:AAPL").record();
+        Future<Long> recording =
+                recorder(5, 4, "trade/fmp:AAPL", "quote/fmp:AAPL").record();
         subscribed(1);
         feed.trade("aapl", "1.50");
         feed.send("no json at all");
@@ -65,7 +70,8 @@ class RecorderTest {
 
         assertThat(ended(recording)).isEqualTo(4);
         assertThat(Files.readAllLines(file()))
-                .containsExactly(LOGIN, SUBSCRIBED, "{\"s\":\"aapl\",\"type\":\"T\",\"lp\":1.50,\"ls\":1}", "no json at all");
+                .containsExactly(
+                        LOGIN, SUBSCRIBED, "{\"s\":\"aapl\",\"type\":\"T\",\"lp\":1.50,\"ls\":1}", "no json at all");
         assertThat(feed.log).contains("1 login made-up-key");
     }
 
@@ -141,7 +147,8 @@ class RecorderTest {
 
     @Test
     void shouldSayWhenTopicsNeedMoreThanAConnectionHas() throws Exception {
-        Future<Long> recording = recorder(1, 0, "trade/fmp:AAPL", "trade/fmp:MSFT").record();
+        Future<Long> recording =
+                recorder(1, 0, "trade/fmp:AAPL", "trade/fmp:MSFT").record();
 
         assertThatThrownBy(() -> ended(recording))
                 .hasMessageEndingWith("feed fmp has 1 slots in a connection, these topics need 2");

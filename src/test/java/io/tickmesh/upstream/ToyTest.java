@@ -39,8 +39,8 @@ class ToyTest {
             null);
 
     private final Toy toy = new Toy();
-    private final EngineBench bench = new EngineBench(
-            new PoolSetup("n1", List.of(FEED), UpstreamConfig.DEFAULTS, Setups.LINGER, toy));
+    private final EngineBench bench =
+            new EngineBench(new PoolSetup("n1", List.of(FEED), UpstreamConfig.DEFAULTS, Setups.LINGER, toy));
 
     private FeedProtocol protocol() {
         return toy.protocol(new Access(FEED, Map.of()), toy.links(FEED).get(0));
