@@ -18,18 +18,24 @@ import org.jspecify.annotations.Nullable;
  * What the command line asks for.
  *
  * @param confFile as given with {@code --conf}, or null
+ * @param recording what {@link Command#RECORD} is to record; null for all others
  */
-public record CommandLine(Command command, @Nullable String confFile, List<Assignment> assignments) {
+public record CommandLine(
+        Command command,
+        @Nullable String confFile,
+        List<Assignment> assignments,
+        @Nullable RecordOrder recording) {
 
     /** What to do. */
     public enum Command {
         START,
         SIM,
         CHECK,
+        RECORD,
         HELP,
         VERSION;
 
-        private static final List<String> TYPED = List.of("start", "sim", "check");
+        private static final List<String> TYPED = List.of("start", "sim", "check", "record");
     }
 
     /** What came of parsing. */
@@ -42,17 +48,23 @@ public record CommandLine(Command command, @Nullable String confFile, List<Assig
     }
 
     public static final String HELP = """
-            usage: bin/tickmesh [start | sim | check] [options]
+            usage: bin/tickmesh [start | sim | check | record FEED FILE] [options]
 
             commands
               start               run a node (the default)
               sim                 run only the simulators of the providers
               check               print the configuration that would hold, secrets masked, and exit
+              record FEED FILE    connect to a feed without a cluster and write every frame it sends into a
+                                  new file, until Ctrl-C; where the provider allows an account one session,
+                                  a node that uses it loses its own
 
             options
               --conf FILE         read a YAML file; conf/tickmesh.yaml lists every key
               --port N            port for clients, short for --set http.port=N
               --set PATH=VALUE    set any key, as often as you like; an empty value means the default
+              --topics A,B        what to record, like trade/fmp:AAPL; default: a well-known instrument
+              --seconds N         end the recording after so long
+              --frames N          end the recording after so many frames
               --help              print this and exit
               --version           print the version and exit
 
@@ -61,9 +73,15 @@ public record CommandLine(Command command, @Nullable String confFile, List<Assig
             then .env, then the file. Keys, rules and examples: docs/configuration.md
             """;
 
-    private static final List<String> OPTIONS = List.of("--conf", "--port", "--set", "--help", "--version");
+    private static final List<String> OPTIONS =
+            List.of("--conf", "--port", "--set", "--topics", "--seconds", "--frames", "--help", "--version");
     private static final Pattern WORD = Pattern.compile("[A-Za-z-]{1,20}");
     private static final String SEE_HELP = "; see --help";
+
+    /** Anything but a recording. */
+    public CommandLine(Command command, @Nullable String confFile, List<Assignment> assignments) {
+        this(command, confFile, assignments, null);
+    }
 
     public CommandLine {
         assignments = List.copyOf(assignments);
@@ -103,6 +121,7 @@ public record CommandLine(Command command, @Nullable String confFile, List<Assig
         private @Nullable Command command;
         private @Nullable Command information;
         private @Nullable String confFile;
+        private final RecordWords recording = new RecordWords();
 
         Reader(String... args) {
             left = new ArrayDeque<>(Arrays.asList(args));
@@ -113,12 +132,24 @@ public record CommandLine(Command command, @Nullable String confFile, List<Assig
                 String argument = left.pop();
                 if (argument.startsWith("-")) {
                     option(argument);
+                } else if (command == Command.RECORD) {
+                    judge(recording.add(argument));
                 } else {
                     command(argument);
                 }
             }
             Command asked = command == null ? Command.START : command;
-            return new CommandLine(information == null ? asked : information, confFile, assignments);
+            if (information != null) {
+                return new CommandLine(information, confFile, assignments);
+            }
+            judge(recording.problem(asked == Command.RECORD));
+            return new CommandLine(asked, confFile, assignments, asked == Command.RECORD ? recording.order() : null);
+        }
+
+        private static void judge(String problem) throws Misuse {
+            if (!problem.isEmpty()) {
+                throw new Misuse(problem + SEE_HELP);
+            }
         }
 
         private void option(String argument) throws Misuse {
@@ -129,6 +160,9 @@ public record CommandLine(Command command, @Nullable String confFile, List<Assig
                 case "--conf" -> conf(value(name, attached, "a file"));
                 case "--port" -> assignments.add(new Assignment("http.port", value(name, attached, "a number"), name));
                 case "--set" -> assign(value(name, attached, "PATH=VALUE"));
+                case "--topics" -> judge(recording.topics(value(name, attached, "topics like trade/fmp:AAPL")));
+                case "--seconds" -> judge(recording.seconds(value(name, attached, "a number")));
+                case "--frames" -> judge(recording.frames(value(name, attached, "a number")));
                 case "--help", "-h" -> inform(Command.HELP, name, attached);
                 case "--version" -> inform(Command.VERSION, name, attached);
                 default ->

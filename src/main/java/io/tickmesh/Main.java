@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The command line's way into a node, the simulators or a check of the configuration. */
 public final class Main {
@@ -47,6 +48,7 @@ public final class Main {
             case CHECK -> System.exit(Check.run(inputs(line), out(), err()));
             case SIM -> simulate(configOrExit(line));
             case START -> serve(configOrExit(line));
+            case RECORD -> record(configOrExit(line), line.recording());
         }
     }
 
@@ -116,7 +118,7 @@ public final class Main {
         Vertx vertx = Vertx.vertx();
         List<Future<String>> started = new ArrayList<>();
         int port = config.sim().port();
-        for (String provider : Providers.names()) {
+        for (String provider : Providers.simulated()) {
             SimConfig sim = config.sim().onPort(port);
             Providers.Simulated simulated = Providers.simulated(provider, sim);
             started.add(vertx.deployVerticle(simulated.simulator())
@@ -131,6 +133,21 @@ public final class Main {
                     started.forEach(each -> out().println("  " + each.result()));
                 })
                 .onFailure(cause -> failAndExit(StartFailure.text(cause)));
+    }
+
+    private static void record(NodeConfig config, @Nullable RecordOrder order) {
+        if (order == null) {
+            throw new IllegalStateException("nothing to record");
+        }
+        Recording recording = new Recording(Vertx.vertx(), config, order, text -> err().println("tickmesh: " + text));
+        recording
+                .run()
+                .onSuccess(frames -> {
+                    out().println("recorded " + frames + " frames in " + order.file());
+                    new Thread(() -> System.exit(0), "recorded").start();
+                })
+                .onFailure(cause -> failAndExit(StartFailure.text(cause)));
+        leaveOnSignal(recording::stop);
     }
 
     private static void leaveOnSignal(Supplier<Future<?>> leave) {

@@ -42,8 +42,9 @@ final class Providers {
         return List.of(new FmpSymbology(), new KisSymbology(), new KiwoomSymbology(), new UpbitSymbology());
     }
 
-    static List<String> names() {
-        return symbologies().stream().map(Symbology::provider).toList();
+    /** The providers that have a simulator. */
+    static List<String> simulated() {
+        return List.of("fmp", "kis", "kiwoom", "upbit");
     }
 
     /** The provider of a feed; {@code holidays} of its markets. */
@@ -59,6 +60,26 @@ final class Providers {
         };
     }
 
+    /** What a recording of a feed takes where nobody says otherwise: all that one well-known instrument offers. */
+    static List<String> sample(FeedConfig feed) {
+        return switch (feed.pool()) {
+            case "fmp.stock" -> List.of("trade/fmp:AAPL", "quote/fmp:AAPL");
+            case "fmp.crypto" -> List.of("trade/fmp:BTCUSD", "quote/fmp:BTCUSD");
+            case "fmp.forex" -> List.of("quote/fmp:EURUSD");
+            case "kis" -> List.of("trade/kis:005930", "book/kis:005930", "expected/kis:005930", "status/kis:005930");
+            case "kiwoom" ->
+                List.of(
+                        "trade/kiwoom:000660",
+                        "quote/kiwoom:000660",
+                        "book/kiwoom:000660",
+                        "expected/kiwoom:000660",
+                        "status/kiwoom:000660");
+            case "upbit" ->
+                List.of("trade/upbit:KRW-BTC", "book/upbit:KRW-BTC", "ticker/upbit:KRW-BTC", "candle.1m/upbit:KRW-BTC");
+            default -> List.of();
+        };
+    }
+
     /** A new simulator of a provider. */
     static Simulated simulated(String provider, SimConfig config) {
         return switch (provider) {
@@ -66,7 +87,7 @@ final class Providers {
             case "kis" -> kis(new KisSimulator(config));
             case "kiwoom" -> kiwoom(new KiwoomSimulator(config));
             case "upbit" -> upbit(new UpbitSimulator(config));
-            default -> throw new IllegalArgumentException("unknown provider " + provider);
+            default -> throw new IllegalArgumentException("there is no simulator of " + provider);
         };
     }
 

@@ -66,6 +66,20 @@ final class CommandLineTest {
     }
 
     @Test
+    void shouldReadWhatToRecord() {
+        assertThat(parse("record", "sim", "a b.txt")).isEqualTo(record(List.of(), 0, 0));
+        assertThat(parse("record", "--topics=x/y:z, ,v/w:u", "sim", "--seconds", "3", "a b.txt", "--frames=4"))
+                .isEqualTo(record(List.of("x/y:z", "v/w:u"), 3, 4));
+        assertThat(parse("record", "--help").command()).isEqualTo(Command.HELP);
+        assertThat(CommandLine.HELP).contains("\n  record FEED FILE ");
+    }
+
+    private static CommandLine record(List<String> topics, long seconds, long frames) {
+        RecordOrder order = new RecordOrder("sim", Path.of("a b.txt"), topics, seconds, frames);
+        return new CommandLine(Command.RECORD, null, List.of(), order);
+    }
+
+    @Test
     void shouldLeaveJudgingValuesToTheLoader() {
         assertThat(parse("--port", "-1").assignments()).containsExactly(new Assignment("http.port", "-1", "--port"));
     }
@@ -76,7 +90,7 @@ final class CommandLineTest {
             value = {
                 "--prot 1 | unknown option --prot, the nearest known one is --port; see --help",
                 "-x | unknown option -x, the nearest known one is --set; see --help",
-                "--api-key=s3cr3t | unknown option --api-key, the nearest known one is --port; see --help",
+                "--api-key=s3cr3t | unknown option --api-key, the nearest known one is --frames; see --help",
                 "strat | unknown command strat, the nearest known one is start; see --help",
                 "check s3cr3t | unknown command, the nearest known one is start; see --help",
                 "--port | --port needs a number; see --help",
@@ -87,6 +101,14 @@ final class CommandLineTest {
                 "--set s3cr3t | --set needs PATH=VALUE; see --help",
                 "--set =s3cr3t | --set needs PATH=VALUE; see --help",
                 "--help=me | --help takes no value; see --help",
+                "record | record needs a FEED and a FILE; see --help",
+                "record fmp | record needs a FEED and a FILE; see --help",
+                "record fmp a b | record takes one FEED and one FILE; see --help",
+                "record fmp a --frames 0 | --frames needs a number from 1 to 999999999; see --help",
+                "record fmp a --seconds 1h | --seconds needs a number from 1 to 999999999; see --help",
+                "record fmp a --topics , | --topics needs topics like trade/fmp:AAPL; see --help",
+                "record fmp a --topics | --topics needs topics like trade/fmp:AAPL; see --help",
+                "sim --frames 3 | --frames belongs to record; see --help",
                 "sim check | only one command can be given; see --help",
             })
     void shouldSayInOneLineWhatIsWrong(String line, String text) {
@@ -94,11 +116,26 @@ final class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"start", "sim", "check", "--conf", "--port", "--set", "--help", "--version"})
+    @ValueSource(
+            strings = {
+                "start",
+                "sim",
+                "check",
+                "--conf",
+                "--port",
+                "--set",
+                "--topics",
+                "--seconds",
+                "--frames",
+                "--help",
+                "--version"
+            })
     void shouldExplainEverythingThatItKnows(String word) {
         assertThat(CommandLine.HELP).containsPattern("(?m)^  " + word + " ");
         if (!word.startsWith("--") || word.equals("--help") || word.equals("--version")) {
             parse(word);
+        } else if (List.of("--topics", "--seconds", "--frames").contains(word)) {
+            parse("record", "fmp", "f", word, "7");
         } else {
             parse(word, "x=y");
         }

@@ -48,7 +48,7 @@ record FeedKeys(
                             section + "socket",
                             Types.oneOf(FeedConfig.SocketMode.class),
                             FeedConfig.SocketMode.HYBRID,
-                            "hybrid: REST where the socket has no room or is down; full: no REST; disabled: only REST."),
+                            "`hybrid`: REST where the socket has no room or is down; `full`: never; `disabled`: always."),
                     key(
                             section + "hours",
                             Types.oneOf(FeedConfig.Hours.class),

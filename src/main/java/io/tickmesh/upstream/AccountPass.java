@@ -22,7 +22,7 @@ final class AccountPass implements Pass, Tokens.Issuer {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long LONGEST_WAIT_MILLIS = 60_000;
     private static final long IDLE_MILLIS = 500;
-    private static final String REFUSED = "refused";
+    private static final String REFUSED = ": refused: ";
 
     private record Waiter(List<String> names, Consumer<@Nullable Refusal> then) {}
 

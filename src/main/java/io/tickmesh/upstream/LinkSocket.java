@@ -18,6 +18,14 @@ final class LinkSocket implements UpstreamLine {
         void act(LongConsumer action);
     }
 
+    /** Sees what a recording needs. */
+    interface Tap {
+        void onConnect(Map<String, String> headers);
+
+        /** A message as it came, before anybody has read it; the array is used again. */
+        void onFrame(byte[] message, int length);
+    }
+
     private static final int NONE = -1;
 
     private final Vertx vertx;
@@ -25,6 +33,7 @@ final class LinkSocket implements UpstreamLine {
     private final LinkPlan plan;
     private final Turns turns;
     private @Nullable FeedLink link;
+    private @Nullable Tap tap;
     private @Nullable UpstreamSocket socket;
 
     /** When no earlier connection is left. */
@@ -46,6 +55,11 @@ final class LinkSocket implements UpstreamLine {
         link = served;
     }
 
+    /** Shows it everything from now on. */
+    void show(Tap to) {
+        tap = to;
+    }
+
     @Override
     public void connect(int number, Map<String, String> headers) {
         earlierGone = gone();
@@ -57,6 +71,10 @@ final class LinkSocket implements UpstreamLine {
         }
         earlierGone.onComplete(gone -> {
             if (wanted == number && turns.holds()) {
+                Tap watching = tap;
+                if (watching != null) {
+                    watching.onConnect(headers);
+                }
                 socket = open(served.feed, headers, new Listener(served, number));
             }
         });
@@ -120,6 +138,10 @@ final class LinkSocket implements UpstreamLine {
 
         @Override
         public void onMessage(byte[] message, int length) {
+            Tap watching = tap;
+            if (watching != null) {
+                watching.onFrame(message, length);
+            }
             turns.act(now -> served.onMessage(number, message, length, now, WallClock.micros()));
         }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -67,20 +68,34 @@ final class DocumentsTest {
         Keys.ALL.forEach(key -> row(text, key, key.path()));
         FeedKeys fmp = FeedKeys.of("fmp");
         fmp.all().forEach(key -> row(text, key, key.path().replace("feeds.fmp.", "feeds.<id>.")));
+        FeedKeys.of("other").credentials().stream()
+                .filter(key -> fmp.credentials().stream()
+                        .noneMatch(known -> name(known).equals(name(key))))
+                .forEach(key -> row(text, key, "feeds.<id>." + name(key)));
         text.append("\nBuilt-in feeds; the defaults above are those of `fmp`:\n\n");
         text.append("| Feed | Pool | `url` |\n| --- | --- | --- |\n");
         for (FeedKeys feed : KEYS.feeds()) {
-            text.append("| `" + feed.id() + "` | `" + feed.provider().fallback() + '.'
-                    + feed.asset().fallback() + "` | `" + feed.url().fallback() + "` |\n");
+            String asset =
+                    feed.asset().fallback() == null ? "" : "." + feed.asset().fallback();
+            text.append("| `" + feed.id() + "` | `" + feed.provider().fallback() + asset + "` | `"
+                    + feed.url().fallback() + "` |\n");
         }
-        text.append("\nThe contracts' own variables: ");
-        text.append("`FMP_API_KEY` sets `api_key` of all feeds of `fmp`. Known, and without effect in this version: ");
+        text.append("\nThe contracts' own variables, each for all feeds of its provider:\n\n");
+        text.append("| Variable | Key |\n| --- | --- |\n");
+        new TreeMap<>(ContractNames.WITH_EFFECT)
+                .forEach((name, target) ->
+                        text.append("| `" + name + "` | `" + target.key() + "` of `" + target.provider() + "` |\n"));
+        text.append("\nKnown, and without effect in this version: ");
         text.append(String.join(
                 ", ",
                 ContractNames.WITHOUT_EFFECT.stream()
                         .map(name -> '`' + name + '`')
                         .toList()));
         return text.append(".\n").toString();
+    }
+
+    private static String name(Key<?> key) {
+        return key.path().substring(key.path().lastIndexOf('.') + 1);
     }
 
     private static void row(StringBuilder text, Key<?> key, String path) {
@@ -162,6 +177,8 @@ final class DocumentsTest {
         assertThat(new Given(directory).dotEnv(text).problems()).isEmpty();
         assertThat(new Given(directory).dotEnv(on).problems()).isEmpty();
         assertThat(on).contains("\nTICKMESH_HTTP_PORT=8000\n").contains("\nFMP_API_KEY=\n");
+        assertThat(ContractNames.WITH_EFFECT.keySet())
+                .allSatisfy(name -> assertThat(on).contains('\n' + name + '='));
         assertThat(ContractNames.WITHOUT_EFFECT)
                 .allSatisfy(name -> assertThat(on).contains('\n' + name.replace("*", "")));
     }
