@@ -32,10 +32,23 @@ final class FeedAssembly {
             if (isComplete(keys)) {
                 FeedConfig feed = feed(keys);
                 warnOfListeners(keys, feed);
+                checkNotices(keys, feed);
                 place(keys, feed);
             }
         }
         return byPool.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Topics of private news are named after their feed, and the name has to tell the provider. */
+    private void checkNotices(FeedKeys keys, FeedConfig feed) {
+        boolean named = feed.id().equals(feed.provider()) || feed.id().startsWith(feed.provider() + '-');
+        if (feed.manner().notices() && !named) {
+            Key<Boolean> key = keys.manners().notices();
+            problems.add(new Problem(
+                    key.path(),
+                    values.source(key),
+                    "needs a feed whose name is " + feed.provider() + " or begins with " + feed.provider() + "-"));
+        }
     }
 
     private boolean isComplete(FeedKeys keys) {

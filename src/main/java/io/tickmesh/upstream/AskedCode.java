@@ -19,6 +19,9 @@ final class AskedCode {
     Stage stage = Stage.OUT;
     boolean wanted;
 
+    /** Connections in a row that broke while it alone was asked for. */
+    int breaks;
+
     /** The provider answered the subscribe, or sent data. */
     boolean confirmed;
 

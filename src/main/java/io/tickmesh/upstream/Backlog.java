@@ -2,11 +2,14 @@ package io.tickmesh.upstream;
 
 import io.tickmesh.market.Answer;
 import io.tickmesh.market.FeedStatus;
+import io.tickmesh.market.Kind;
 import io.tickmesh.market.PoolEvent;
 import io.tickmesh.market.StateChange;
 import io.tickmesh.market.Tick;
 import io.tickmesh.market.Topic;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,13 +24,19 @@ final class Backlog {
     /** The most events that one topic has waiting. */
     static final int MOST_PER_TOPIC = 3;
 
+    /** Private news that wait beside the newest; beyond that they are counted as conflated, and a gap is said. */
+    static final int MOST_NOTICES = 256;
+
     private static final class Waiting {
         private @Nullable Answer answer;
         private @Nullable StateChange state;
         private @Nullable Tick tick;
 
+        /** Private news before {@link #tick}: each of them counts. */
+        private final Deque<Tick> earlier = new ArrayDeque<>(0);
+
         int size() {
-            return (answer == null ? 0 : 1) + (state == null ? 0 : 1) + (tick == null ? 0 : 1);
+            return (answer == null ? 0 : 1) + (state == null ? 0 : 1) + (tick == null ? 0 : 1) + earlier.size();
         }
     }
 
@@ -52,10 +61,14 @@ final class Backlog {
         }
         if (event instanceof Tick tick) {
             Waiting waiting = of(tick.topic());
-            boolean replaced = waiting.tick != null;
+            @Nullable Tick before = waiting.tick;
             waiting.tick = tick;
-            size += replaced ? 0 : 1;
-            return replaced;
+            if (before != null && tick.topic().kind() == Kind.NOTICE && waiting.earlier.size() < MOST_NOTICES) {
+                waiting.earlier.add(before);
+                before = null;
+            }
+            size += before == null ? 1 : 0;
+            return before != null;
         }
         return event instanceof Answer answer ? put(answer) : event instanceof StateChange change && put(change);
     }
@@ -68,6 +81,7 @@ final class Backlog {
         waiting.answer = answer;
         waiting.state = null;
         waiting.tick = null;
+        waiting.earlier.clear();
         size++;
         return replaced;
     }
@@ -104,6 +118,7 @@ final class Backlog {
             Waiting waiting = waitings.next();
             add(taken, waiting.answer);
             add(taken, waiting.state);
+            taken.addAll(waiting.earlier);
             add(taken, waiting.tick);
             waitings.remove();
         }

@@ -378,7 +378,12 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
 
     void onAnswerNo(ControlOp op, String text) {
         meters.refusals.increment();
-        registrar.onRefused(op, masked(text), now);
+        if (rules.acknowledges() || registrar.waitsFor(op)) {
+            registrar.onRefused(op, masked(text), now);
+        } else {
+            // silence was taken for consent, so nobody knows what is registered
+            session.onRefused(LoginRefusal.TEMPORARY, "a complaint came late: " + masked(text), now);
+        }
     }
 
     void onAnswerFull(String text) {

@@ -195,7 +195,8 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
     /** To be called every half second: what time alone changes. {@code all} now and then. */
     void review(boolean all) {
         for (TopicLine line : topics.book.lines()) {
-            if (line.held() && (all || !line.isLive())) {
+            if (line.held()
+                    && (all || !line.isLive() || !line.stalled(pool.now()).isEmpty())) {
                 refresh(line);
             }
         }
@@ -248,10 +249,16 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
         String closed =
                 line.tickedWithin(CLOSED_AFTER_MICROS, wall * MICROS) ? "" : hours.closedBecause(line.topic, wall);
         if (closed.isEmpty()) {
-            say(line, DataState.LIVE, "");
+            String stalled = isOpen(line, wall) ? line.stalled(pool.now()) : "";
+            say(line, stalled.isEmpty() ? DataState.LIVE : DataState.STALE, stalled);
         } else {
+            line.forgetPace();
             say(line, DataState.CLOSED, closed);
         }
+    }
+
+    private boolean isOpen(TopicLine line, long wall) {
+        return hours.closedBecause(line.topic, wall).isEmpty();
     }
 
     private void refreshUnregistered(TopicLine line, FeedLink link) {
@@ -274,6 +281,7 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
 
     private void away(TopicLine line, String reason, long grace) {
         line.tickedSinceAway = false;
+        line.forgetPace();
         if (fill != null && pool.refusal() == null) {
             fill.away(line, grace, pool.now());
         }

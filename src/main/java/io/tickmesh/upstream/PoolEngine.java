@@ -310,7 +310,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
             TopicLine line = lines.get(i);
             if (line.held() && isFor(line, reading)) {
                 confirm(link, line);
-                topics.tell(line, reading, receivedAt);
+                topics.tell(line, reading, receivedAt, now);
                 if (!line.isLive()) {
                     held.onTick(line);
                 }

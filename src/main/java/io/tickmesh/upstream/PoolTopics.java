@@ -32,10 +32,11 @@ final class PoolTopics {
     }
 
     /** Tells a held topic of a reading, unless that comes too late. */
-    void tell(TopicLine line, Reading reading, long receivedAt) {
+    void tell(TopicLine line, Reading reading, long receivedAt, long now) {
+        line.beats(now);
         if (line.isRepeated(reading)) {
             meters.repeated.increment();
-        } else if (line.isLate(reading, receivedAt)) {
+        } else if (hasOneTruth(line) && line.isLate(reading, receivedAt)) {
             meters.late.increment();
         } else if (line.tell(reading, epoch, receivedAt)) {
             meters.ticks.increment();
@@ -43,6 +44,12 @@ final class PoolTopics {
                 meters.restamped.increment();
             }
         }
+    }
+
+    /** Private news and the words of a market tell of many things: an earlier time makes none of them untrue. */
+    private static boolean hasOneTruth(TopicLine line) {
+        Kind kind = line.topic.kind();
+        return kind != Kind.NOTICE && kind != Kind.STATUS;
     }
 
     void tellBreak(TopicLine line, Reading reading, long receivedAt) {

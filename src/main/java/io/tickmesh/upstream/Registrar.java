@@ -36,6 +36,8 @@ final class Registrar {
         void onAckTimeout();
     }
 
+    private static final int MOST_BREAKS = 2;
+
     private record Batch(ControlOp op, List<AskedCode> codes) {}
 
     private final UpstreamConfig timing;
@@ -119,6 +121,7 @@ final class Registrar {
     /** The provider has forgotten everything. */
     void onDisconnected() {
         connected = false;
+        @Nullable AskedCode suspect = suspect();
         inFlight = null;
         ready.clear();
         changed.clear();
@@ -130,6 +133,15 @@ final class Registrar {
                 drop(code);
             }
         }
+        if (suspect != null && suspect.wanted && ++suspect.breaks >= MOST_BREAKS) {
+            turnAway(suspect, "the provider ends the connection when it is asked for", false);
+        }
+    }
+
+    /** Some providers answer a registration that they do not like by hanging up; to ask again at once is no way out. */
+    private @Nullable AskedCode suspect() {
+        @Nullable Batch batch = inFlight;
+        return batch != null && batch.op == ControlOp.SUBSCRIBE && batch.codes.size() == 1 ? batch.codes.get(0) : null;
     }
 
     private void closeWindow() {
@@ -211,6 +223,7 @@ final class Registrar {
             change(code, now);
         } else if (acknowledged && !code.confirmed) {
             code.confirmed = true;
+            code.breaks = 0;
             listener.onConfirmed(code.name);
         }
     }
@@ -245,6 +258,11 @@ final class Registrar {
             turnAway(batch.codes.get(0), text, true);
         }
         send(now);
+    }
+
+    /** Whether an answer to such a frame can be meant. */
+    boolean waitsFor(ControlOp op) {
+        return inFlight != null && inFlight.op == op;
     }
 
     private @Nullable Batch takeInFlight(ControlOp op) {

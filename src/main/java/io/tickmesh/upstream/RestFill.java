@@ -197,7 +197,7 @@ final class RestFill implements FillIn.Calls {
             @Nullable Tick newest = topic.newest();
             if (newest == null || newest.receivedAt() < sentAt) {
                 if (newest == null || !Ticks.repeats(topic, reading, newest)) {
-                    place.topics().tell(topic, reading, WallClock.micros());
+                    place.topics().tell(topic, reading, WallClock.micros(), now);
                 }
                 topic.filledAt = now;
                 pool.onFilled(topic);

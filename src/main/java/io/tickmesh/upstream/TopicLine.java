@@ -31,6 +31,7 @@ final class TopicLine {
     /** Whether a socket has brought a tick since it delivers the topic again. */
     boolean tickedSinceAway;
 
+    private StallWatch pulse = StallWatch.ofTopic();
     private long lastId;
     private long seq;
     private @Nullable Tick newest;
@@ -82,6 +83,23 @@ final class TopicLine {
     /** Whether the newest tick came so lately. */
     boolean tickedWithin(long micros, long wallMicros) {
         return newest != null && wallMicros - newest.receivedAt() <= micros;
+    }
+
+    /** Something came for it. */
+    void beats(long now) {
+        pulse.onTick(now);
+    }
+
+    /** Why it counts as stalled; empty if it does not. */
+    String stalled(long now) {
+        return pulse.stalled(now);
+    }
+
+    /** Its silence has a reason: what was usual before says nothing about what comes after. */
+    void forgetPace() {
+        if (pulse.active()) {
+            pulse = StallWatch.ofTopic();
+        }
     }
 
     boolean hasData() {

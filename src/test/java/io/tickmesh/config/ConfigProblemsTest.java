@@ -220,6 +220,15 @@ final class ConfigProblemsTest {
     }
 
     @Test
+    void shouldRefusePrivateNewsOfAFeedWhoseNameDoesNotTellItsProvider() {
+        String conf = "feeds:\n  mine: {provider: kiwoom, mode: off, notices: true}\n  kis: {notices: true}\n";
+
+        assertThat(new Given(directory).conf(conf).problems())
+                .containsExactly("feeds.mine.notices: needs a feed whose name is kiwoom or begins with kiwoom-"
+                        + " (my.yaml line 2)");
+    }
+
+    @Test
     void shouldNotAddFeedsOutsideAFile() {
         assertThat(new Given(directory).set("feeds.fmpp.mode", "sim").problems())
                 .containsExactly("feeds.fmpp.mode: unknown key, the nearest known one is feeds.fmp.mode (--set)");

@@ -21,7 +21,7 @@ class UpbitDocumentTest {
     @Test
     void shouldDocumentEverySettingWithItsDefault() throws IOException {
         JsonObject documented = new JsonObject();
-        for (Matcher found = SETTING.matcher(document().split("## Faults")[0]); found.find(); ) {
+        for (Matcher found = SETTING.matcher(document().split("## Faults", -1)[0]); found.find(); ) {
             String value = found.group(2);
             boolean json = value.matches("true|false|-?\\d+|\\[.*]");
             documented.mergeIn(

@@ -2,6 +2,7 @@ package io.tickmesh.upstream.kis;
 
 import io.tickmesh.market.Kind;
 import io.tickmesh.market.Topic;
+import io.tickmesh.upstream.KoreanHours;
 import io.tickmesh.upstream.TradingHours;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KisHours implements TradingHours {
     private static final String KOREA = "KR";
-    private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
 
     /** The hours of a market, on days of its own zone. */
     private record Day(String country, ZoneId zone, LocalTime from, LocalTime to) {
@@ -29,8 +29,6 @@ public final class KisHours implements TradingHours {
         }
     }
 
-    private static final Day KRX = new Day(KOREA, SEOUL, LocalTime.of(7, 0), LocalTime.of(20, 0));
-    private static final Day NXT = new Day(KOREA, SEOUL, LocalTime.of(8, 0), LocalTime.of(20, 0));
     private static final Day US = new Day("US", "America/New_York", "04:00", "20:00");
     private static final Day US_BY_DAY = new Day("US", "Asia/Seoul", "09:00", "18:00");
 
@@ -42,6 +40,7 @@ public final class KisHours implements TradingHours {
             "VN", new Day("VN", "Asia/Ho_Chi_Minh", "09:00", "15:15"));
 
     private final Map<String, Set<LocalDate>> holidays;
+    private final KoreanHours korea;
 
     /** Hours without holidays. */
     public KisHours() {
@@ -53,6 +52,7 @@ public final class KisHours implements TradingHours {
         Map<String, Set<LocalDate>> copy = new HashMap<>();
         holidays.forEach((country, days) -> copy.put(country, Set.copyOf(days)));
         this.holidays = Map.copyOf(copy);
+        this.korea = new KoreanHours(holidays.getOrDefault(KOREA, Set.of()));
     }
 
     @Override
@@ -61,14 +61,12 @@ public final class KisHours implements TradingHours {
             return "";
         }
         @Nullable KisMarket market = KisMarket.of(topic.instrument().symbol());
-        Day day = market == null ? domestic(topic) : overseas(market);
-        String name = market == null ? KisKeys.venue(topic).name() : market.name();
+        if (market == null) {
+            return korea.closedBecause(KisKeys.venue(topic).hours(), wallMillis);
+        }
+        Day day = overseas(market);
         String why = why(day, Instant.ofEpochMilli(wallMillis).atZone(day.zone));
-        return why.isEmpty() ? "" : name + ' ' + why;
-    }
-
-    private static Day domestic(Topic topic) {
-        return KisKeys.venue(topic) == KisVenue.NXT ? NXT : KRX;
+        return why.isEmpty() ? "" : market.name() + ' ' + why;
     }
 
     private static Day overseas(KisMarket market) {

@@ -25,8 +25,8 @@ class KisHoursTest {
     @ParameterizedTest
     @CsvSource({
         // Mondays in Seoul, nine hours ahead.
-        "trade/kis:005930,2026-10-11T22:00:00Z",
-        "trade/kis:005930,2026-10-12T06:45:00Z",
+        "trade/kis:005930,2026-10-12T00:00:00Z",
+        "trade/kis:005930,2026-10-12T07:15:00Z",
         "trade/kis:005930@UN,2026-10-12T10:59:59Z",
         "trade/kis:005930@NXT,2026-10-11T23:00:00Z",
         "trade/kis:005930@NXT,2026-10-12T10:59:59Z",
@@ -47,12 +47,12 @@ class KisHoursTest {
 
     @ParameterizedTest
     @CsvSource({
-        "trade/kis:005930,2026-10-11T21:59:59Z,KRX trades from 07:00 to 20:00 Asia/Seoul",
-        "trade/kis:005930,2026-10-12T11:00:00Z,KRX trades from 07:00 to 20:00 Asia/Seoul",
-        "trade/kis:005930@NXT,2026-10-11T22:59:59Z,NXT trades from 08:00 to 20:00 Asia/Seoul",
-        "trade/kis:005930,2026-10-10T01:00:00Z,KRX is closed at the weekend",
-        "trade/kis:005930@UN,2026-10-11T01:00:00Z,INTEGRATED is closed at the weekend",
-        "trade/kis:005930@NXT,2026-10-09T01:00:00Z,NXT is closed for a holiday",
+        "trade/kis:005930,2026-10-12T06:45:00Z,outside trading hours in Korea",
+        "trade/kis:005930,2026-10-12T11:00:00Z,outside trading hours in Korea",
+        "trade/kis:005930@NXT,2026-10-11T22:59:59Z,outside trading hours in Korea",
+        "trade/kis:005930,2026-10-10T01:00:00Z,weekend in Korea",
+        "trade/kis:005930@UN,2026-10-11T01:00:00Z,weekend in Korea",
+        "trade/kis:005930@NXT,2026-10-09T01:00:00Z,holiday in Korea",
         "trade/kis:NAS.AAPL,2026-10-12T07:59:59Z,NAS trades from 04:00 to 20:00 America/New_York",
         "trade/kis:NAS.AAPL,2026-10-13T00:00:00Z,NAS trades from 04:00 to 20:00 America/New_York",
         "trade/kis:NAS.AAPL,2026-11-02T08:59:59Z,NAS trades from 04:00 to 20:00 America/New_York",
