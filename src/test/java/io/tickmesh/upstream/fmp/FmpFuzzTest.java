@@ -39,8 +39,7 @@ class FmpFuzzTest {
         assertThat(readings).isGreaterThan(FrameMutator.FRAMES / 20);
 
         for (String name : SOUND) {
-            FmpProtocolTest.capture(name + ".jsonl")
-                    .forEach(frame -> decode(frame.getBytes(StandardCharsets.UTF_8)));
+            FmpProtocolTest.capture(name + ".jsonl").forEach(frame -> decode(frame.getBytes(StandardCharsets.UTF_8)));
             assertThat(events.lines).containsExactlyElementsOf(FmpProtocolTest.capture(name + ".expected"));
             events.lines.clear();
         }
