@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 /** One number, read from a provider's bytes without an object of its own; filled again and again. */
 public final class Digits {
     private static final int MOST_SCALE = 30;
+
+    /** So many digits always fit into a long. */
+    private static final int SAFE_DIGITS = 18;
+
     private static final long[] POWERS_OF_TEN = new long[19];
 
     static {
@@ -52,16 +56,15 @@ public final class Digits {
         int fraction = 0;
         int digits = 0;
         boolean point = false;
-        cut = false;
+        boolean full = false;
         for (; at < end; at++) {
             int digit = text[at] - '0';
             if (digit >= 0 && digit <= 9) {
-                digits++;
-                cut |= value > (Long.MAX_VALUE - digit) / 10;
-                if (cut && !point) {
+                full |= ++digits > SAFE_DIGITS && value > (Long.MAX_VALUE - digit) / 10;
+                if (full && !point) {
                     return false;
                 }
-                if (!cut) {
+                if (!full) {
                     value = value * 10 + digit;
                     fraction += point ? 1 : 0;
                 }
@@ -73,6 +76,7 @@ public final class Digits {
         }
         unscaled = negative ? -value : value;
         scale = fraction;
+        cut = full;
         boolean sound = digits > 0 && text[at - 1] != '.';
         return sound && (at == end ? shift(0) : readExponent(text, at, end));
     }

@@ -1,6 +1,7 @@
 package io.tickmesh.upstream;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads JSON token by token from bytes, without an object per token. It is filled again and again: {@link #reset}, then
@@ -26,13 +27,12 @@ public final class JsonReader {
         END
     }
 
-    private enum Expect {
-        VALUE,
-        VALUE_OR_END,
-        NAME,
-        NAME_OR_END,
-        COMMA_OR_END
-    }
+    /* What may come next: numbers, because a reference stored with each token costs more than reading it. */
+    private static final int VALUE = 0;
+    private static final int VALUE_OR_END = 1;
+    private static final int NAME = 2;
+    private static final int NAME_OR_END = 3;
+    private static final int COMMA_OR_END = 4;
 
     private static final int DEEPEST = 16;
     private static final int LONGEST_NUMBER = 64;
@@ -40,13 +40,25 @@ public final class JsonReader {
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
+    /** The bytes that a string consists of, but for its end and its escapes. */
+    private static final boolean[] PLAIN = new boolean[256];
+
+    static {
+        Arrays.fill(PLAIN, ' ', PLAIN.length, true);
+        PLAIN['"'] = false;
+        PLAIN['\\'] = false;
+    }
+
     private byte[] bytes = {};
     private int length;
     private int at;
     private int depth;
     private int objects;
-    private Expect expect = Expect.VALUE;
-    private Token token = Token.END;
+    private int expect = VALUE;
+
+    /** Whether the last token was the beginning of an object or array. */
+    private boolean opened;
+
     private int start;
     private int end;
     private boolean escaped;
@@ -58,8 +70,8 @@ public final class JsonReader {
         at = 0;
         depth = 0;
         objects = 0;
-        expect = Expect.VALUE;
-        token = Token.END;
+        expect = VALUE;
+        opened = false;
     }
 
     /**
@@ -68,22 +80,18 @@ public final class JsonReader {
      * @throws JsonFault if the text is not JSON, or nested too deeply
      */
     public Token next() throws JsonFault {
-        token = read();
-        return token;
-    }
-
-    private Token read() throws JsonFault {
+        opened = false;
         int c = nonSpace();
         if (c < 0) {
-            if (depth > 0 || expect != Expect.VALUE) {
+            if (depth > 0 || expect != VALUE) {
                 throw new JsonFault("ends too early");
             }
             return Token.END;
         }
-        if (expect == Expect.COMMA_OR_END) {
+        if (expect == COMMA_OR_END) {
             if (c == ',') {
                 at++;
-                expect = inObject() ? Expect.NAME : Expect.VALUE;
+                expect = inObject() ? NAME : VALUE;
                 c = nonSpace();
             } else if (c != '}' && c != ']') {
                 throw new JsonFault("no comma between values");
@@ -92,18 +100,17 @@ public final class JsonReader {
         if (c == '}' || c == ']') {
             return close(c);
         }
-        return inObject() && expect != Expect.VALUE ? name(c) : value(c);
+        return inObject() && expect != VALUE ? name(c) : value(c);
     }
 
     private int nonSpace() {
-        while (at < length) {
-            byte c = bytes[at];
-            if (!isSpace(c)) {
-                return c & 0xFF;
-            }
-            at++;
+        byte[] text = bytes;
+        int i = at;
+        while (i < length && isSpace(text[i])) {
+            i++;
         }
-        return -1;
+        at = i;
+        return i < length ? text[i] & 0xFF : -1;
     }
 
     private boolean inObject() {
@@ -112,7 +119,7 @@ public final class JsonReader {
 
     private Token close(int c) throws JsonFault {
         boolean object = c == '}';
-        boolean mayEnd = expect == Expect.COMMA_OR_END || expect == Expect.NAME_OR_END || expect == Expect.VALUE_OR_END;
+        boolean mayEnd = expect == COMMA_OR_END || expect == NAME_OR_END || expect == VALUE_OR_END;
         if (depth == 0 || !mayEnd || object != inObject()) {
             throw new JsonFault("bracket out of place");
         }
@@ -123,7 +130,7 @@ public final class JsonReader {
     }
 
     private void afterValue() {
-        expect = depth == 0 ? Expect.VALUE : Expect.COMMA_OR_END;
+        expect = depth == 0 ? VALUE : COMMA_OR_END;
     }
 
     private Token name(int c) throws JsonFault {
@@ -135,7 +142,7 @@ public final class JsonReader {
             throw new JsonFault("colon expected");
         }
         at++;
-        expect = Expect.VALUE;
+        expect = VALUE;
         return Token.NAME;
     }
 
@@ -177,12 +184,13 @@ public final class JsonReader {
         }
         depth++;
         at++;
+        opened = true;
         if (object) {
             objects |= 1 << depth;
-            expect = Expect.NAME_OR_END;
+            expect = NAME_OR_END;
         } else {
             objects &= ~(1 << depth);
-            expect = Expect.VALUE_OR_END;
+            expect = VALUE_OR_END;
         }
     }
 
@@ -203,20 +211,27 @@ public final class JsonReader {
     }
 
     private void string() throws JsonFault {
-        start = ++at;
+        byte[] text = bytes;
+        int limit = length;
+        int i = at + 1;
+        start = i;
         escaped = false;
-        while (at < length) {
-            byte c = bytes[at++];
+        while (i < limit) {
+            byte c = text[i++];
+            if (PLAIN[c & 0xFF]) {
+                continue;
+            }
+            at = i;
             if (c == '"') {
-                end = at - 1;
+                end = i - 1;
                 return;
             }
-            if (c == '\\') {
-                escaped = true;
-                escape();
-            } else if (c >= 0 && c < ' ') {
+            if (c != '\\') {
                 throw new JsonFault("control character in a string");
             }
+            escaped = true;
+            escape();
+            i = at;
         }
         throw new JsonFault("ends too early");
     }
@@ -275,16 +290,19 @@ public final class JsonReader {
     }
 
     private int digits() {
+        byte[] text = bytes;
         int first = at;
-        while (at < length && bytes[at] >= '0' && bytes[at] <= '9') {
-            at++;
+        int i = first;
+        while (i < length && text[i] >= '0' && text[i] <= '9') {
+            i++;
         }
-        return at - first;
+        at = i;
+        return i - first;
     }
 
     /** Goes on to the end of the object or array that has just begun; after any other token it does nothing. */
     public void skipChildren() throws JsonFault {
-        if (token == Token.OBJECT || token == Token.ARRAY) {
+        if (opened) {
             int outside = depth - 1;
             while (depth > outside) {
                 next();

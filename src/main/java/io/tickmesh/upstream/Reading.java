@@ -31,16 +31,27 @@ public final class Reading {
     public void clear() {
         present = 0;
         key = "";
-        param = "";
-        type = "";
         time = NO_TIME;
         start = 0;
         id = 0;
         exchange = null;
         side = null;
-        fields = Map.of();
+        clearRare();
         asks.clear();
         bids.clear();
+    }
+
+    /** Most records have none of these, and storing a reference is not free. */
+    private void clearRare() {
+        if (!param.isEmpty()) {
+            param = "";
+        }
+        if (!type.isEmpty()) {
+            type = "";
+        }
+        if (!fields.isEmpty()) {
+            fields = Map.of();
+        }
     }
 
     /** Which instrument, as {@link Provider#keyOf} writes it; empty if the record does not say. */

@@ -7,10 +7,7 @@ import io.tickmesh.upstream.RecordedEvents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,46 +99,5 @@ class FmpProtocolTest {
                 .isEqualTo("{\"event\":\"subscribe\",\"data\":{\"ticker\":[\"aapl\",\"brk-b\"]}}");
         assertThat(protocol.unsubscribe(List.of("AAPL")))
                 .isEqualTo("{\"event\":\"unsubscribe\",\"data\":{\"ticker\":[\"aapl\"]}}");
-    }
-
-    @Test
-    void shouldSurviveAHundredThousandMutatedFrames() {
-        List<byte[]> seeds = new ArrayList<>();
-        for (String name : List.of("login", "control", "stock", "crypto", "forex", "bad")) {
-            capture(name + ".jsonl").forEach(frame -> seeds.add(frame.getBytes(StandardCharsets.UTF_8)));
-        }
-        Random random = new Random(20_270_101);
-        for (int i = 0; i < 100_000; i++) {
-            byte[] mutated = mutate(seeds.get(random.nextInt(seeds.size())), random);
-            int before = events.lines.size();
-            protocol.decode(mutated, mutated.length, NOW, events);
-
-            // An empty array is the only frame that means nothing at all.
-            if (events.lines.size() == before) {
-                assertThat(new String(mutated, StandardCharsets.UTF_8)).containsPattern("^\\s*\\[\\s*]");
-            }
-            events.lines.clear();
-        }
-
-        capture("stock.jsonl").forEach(this::decode);
-        assertThat(events.lines).containsExactlyElementsOf(capture("stock.expected"));
-    }
-
-    private static byte[] mutate(byte[] seed, Random random) {
-        byte[] bytes = seed.clone();
-        for (int i = random.nextInt(4); i >= 0; i--) {
-            int at = random.nextInt(bytes.length);
-            switch (random.nextInt(4)) {
-                case 0 -> bytes[at] = (byte) random.nextInt(256);
-                case 1 -> bytes[at] = (byte) "{}[]\",:0eE-+.ntTQB\\".charAt(random.nextInt(19));
-                case 2 -> bytes = Arrays.copyOf(bytes, Math.max(1, at));
-                default -> {
-                    byte[] doubled = Arrays.copyOf(bytes, bytes.length + at);
-                    System.arraycopy(bytes, 0, doubled, bytes.length, at);
-                    bytes = doubled;
-                }
-            }
-        }
-        return bytes;
     }
 }
