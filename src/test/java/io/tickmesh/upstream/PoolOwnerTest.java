@@ -177,6 +177,7 @@ class PoolOwnerTest extends DeployedPool {
                 500,
                 1,
                 System.currentTimeMillis() + 60_000,
+                "",
                 "n2",
                 6);
         bus().publish(Addresses.FEED_NEWS, new FeedNews(said));
