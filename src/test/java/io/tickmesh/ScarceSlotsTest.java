@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tickmesh.sim.KisSimSettings;
 import io.tickmesh.sim.SessionRecord;
+import io.tickmesh.upstream.SlotSeats;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -178,56 +177,29 @@ final class ScarceSlotsTest {
         assertThat(told / all).as("topics that clients see as live").isGreaterThan(SERVED);
     }
 
-    /** A slot as the provider's log lets one be told: what it carried last, and since when. */
-    private record Seat(String code, long since) {}
-
     /**
      * Follows the requests as the provider got them. A request for more than there is room for is over the limit; a code
      * that takes the place of another must find one that has not changed hands lately.
      */
     private void expectPeace() {
-        List<SessionRecord.ControlFrame> frames =
-                kis.sim().sessions().stream().flatMap(each -> each.frames().stream()).toList();
-        Map<String, Long> carried = new TreeMap<>();
-        List<Seat> free = new ArrayList<>();
+        SlotSeats seats = new SlotSeats(SLOTS);
         int moves = 0;
-        long shortest = Long.MAX_VALUE;
-        for (SessionRecord.ControlFrame frame : frames) {
+        long shortest = SlotSeats.NEVER;
+        for (SessionRecord.ControlFrame frame : kis.sim().sessions().get(0).frames()) {
             JsonObject message = new JsonObject(frame.text());
-            if (!message.containsKey("body")) {
-                continue;
+            if (message.containsKey("body")) {
+                String code = message.getJsonObject("body").getJsonObject("input").getString("tr_key");
+                if (message.getJsonObject("header").getString("tr_type").equals("2")) {
+                    seats.leave(code);
+                } else {
+                    assertThat(seats.taken()).as("registered when %s comes", frame).isLessThan(SLOTS);
+                    long rested = seats.take(code, frame.at());
+                    moves += rested == SlotSeats.NEVER ? 0 : 1;
+                    shortest = Math.min(shortest, rested);
+                }
             }
-            String code = message.getJsonObject("body").getJsonObject("input").getString("tr_key");
-            if (message.getJsonObject("header").getString("tr_type").equals("2")) {
-                free.add(new Seat(code, carried.remove(code)));
-                continue;
-            }
-            assertThat(carried).as("registered when %s comes", frame).hasSizeLessThan(SLOTS);
-            Seat seat = seat(free, code, carried.size());
-            if (seat != null && !seat.code().equals(code)) {
-                shortest = Math.min(shortest, frame.at() - seat.since());
-                moves++;
-            }
-            carried.put(code, seat != null && seat.code().equals(code) ? seat.since() : frame.at());
         }
         assertThat(moves).as("slots that changed hands").isGreaterThanOrEqualTo(SLOTS / 2);
         assertThat(shortest).as("between two changes of a slot, in ms").isGreaterThanOrEqualTo(SETTLED_MILLIS);
-    }
-
-    /** The one that it had, or one that nobody had yet, or the one that has been at rest longest. */
-    private static @Nullable Seat seat(List<Seat> free, String code, int carried) {
-        Seat found = null;
-        for (Seat each : free) {
-            if (each.code().equals(code)) {
-                found = each;
-            }
-        }
-        if (found == null && carried + free.size() >= SLOTS) {
-            for (Seat each : free) {
-                found = found == null || each.since() < found.since() ? each : found;
-            }
-        }
-        free.remove(found);
-        return found;
     }
 }

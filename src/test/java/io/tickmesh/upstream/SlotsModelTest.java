@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,9 +30,10 @@ class SlotsModelTest implements Slots.Listener {
     private static final long LONGEST_OUTAGE = 20 * SECOND;
     private static final double SERVED = 0.9;
 
-    /** The provider's side: how many it holds, and since when. */
+    /** The provider's side: what it holds, and what it has been told to let go. */
     private final class Link implements Slots.Carrier {
-        private final Map<String, Long> held = new LinkedHashMap<>();
+        private final Set<String> held = new LinkedHashSet<>();
+        private final SlotSeats seats = new SlotSeats(SLOTS_PER_LINK);
         private final Map<String, Long> goneAt = new HashMap<>();
         private boolean usable = true;
 
@@ -47,18 +50,17 @@ class SlotsModelTest implements Slots.Listener {
         @Override
         public void want(String code, long time) {
             goneAt.remove(code);
-            held.putIfAbsent(code, time);
-            assertThat(held).hasSizeLessThanOrEqualTo(SLOTS_PER_LINK);
+            if (held.add(code)) {
+                long rested = seats.take(code, time);
+                assertThat(rested).as(code).isGreaterThanOrEqualTo(SETTLED);
+                moves += rested == SlotSeats.NEVER ? 0 : 1;
+                assertThat(held).hasSizeLessThanOrEqualTo(SLOTS_PER_LINK);
+            }
         }
 
         @Override
         public void release(String code, long time) {
-            assertThat(held).containsKey(code);
-            boolean displaced = wanted.containsKey(code) && usable;
-            if (displaced) {
-                assertThat(time - held.get(code)).as(code).isGreaterThanOrEqualTo(SETTLED);
-                moves++;
-            }
+            assertThat(held).contains(code);
             goneAt.put(code, time + random.nextInt(1_000) * MILLI);
         }
 
@@ -67,13 +69,14 @@ class SlotsModelTest implements Slots.Listener {
                 if (goneAt.getOrDefault(code, now) - now <= 0) {
                     goneAt.remove(code);
                     held.remove(code);
+                    seats.leave(code);
                     slots.onGone(this, code, now);
                 }
             }
         }
 
         boolean carries(String code) {
-            return usable && held.containsKey(code) && !goneAt.containsKey(code);
+            return usable && held.contains(code) && !goneAt.containsKey(code);
         }
     }
 
@@ -158,6 +161,10 @@ class SlotsModelTest implements Slots.Listener {
             if (now - calm >= 0) {
                 count();
             }
+        }
+        broken.usable = true;
+        for (long until = now + SETTLING; now - until < 0; ) {
+            step();
         }
         assertThat(served / asked).isGreaterThan(SERVED);
         assertThat(slots.capacity()).isEqualTo(2 * SLOTS_PER_LINK);
