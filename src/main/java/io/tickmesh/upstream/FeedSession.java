@@ -87,6 +87,9 @@ final class FeedSession {
     /** So long after a takeover the provider may still count the session of the owner before. */
     private static final long CONTESTED = 120_000_000_000L;
 
+    /** So long after a session ended the provider may still count it, where it is the newcomer that is refused. */
+    private static final long HELD = 60_000_000_000L;
+
     private final UpstreamConfig timing;
     private final SessionRules rules;
     private final long watchdog;
@@ -99,6 +102,9 @@ final class FeedSession {
     private long lastPing;
     private boolean takeover;
     private long begun;
+    private boolean logsIn = true;
+    private boolean lost;
+    private long lostAt;
 
     FeedSession(UpstreamConfig timing, SessionRules rules, Retries retries, Wire wire, Listener listener) {
         this.timing = timing;
@@ -157,7 +163,8 @@ final class FeedSession {
         lastFrame = now;
         lastPing = now;
         to(new Phase.LoggingIn(now + timing.loginTimeout().toNanos()));
-        if (!wire.login()) {
+        logsIn = wire.login();
+        if (!logsIn) {
             toStreaming(now);
         }
     }
@@ -211,11 +218,17 @@ final class FeedSession {
     private void onElsewhere(String said, long now) {
         String cause = "the key is in use by another connection" + said;
         if (takeover && !due(begun + CONTESTED, now)) {
-            retries.onContested(cause + "; most likely that of the owner before", now);
-            down(SessionEnd.ELSEWHERE, FeedState.WAITING, now);
+            contested(cause + "; most likely that of the owner before", now);
+        } else if (!logsIn && lost && !due(lostAt + HELD, now)) {
+            contested(cause + "; most likely the one that was lost before", now);
         } else {
             suspend(SessionEnd.ELSEWHERE, cause + "; standing back, so that the two do not fight", now);
         }
+    }
+
+    private void contested(String cause, long now) {
+        retries.onContested(cause, now);
+        down(SessionEnd.ELSEWHERE, FeedState.WAITING, now);
     }
 
     /** Closes the connection, and opens none until {@link #resume}. */
@@ -259,6 +272,10 @@ final class FeedSession {
     }
 
     private void fail(SessionEnd end, String cause, long now) {
+        if (phase instanceof Phase.Streaming) {
+            lost = true;
+            lostAt = now;
+        }
         retries.onFailure(cause, now);
         down(end, FeedState.WAITING, now);
     }
