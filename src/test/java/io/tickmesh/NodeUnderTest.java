@@ -24,7 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A whole node in this JVM, its three feeds live against a simulator that the test controls. */
+/** A whole node in this JVM, the three feeds of FMP live against a simulator that the test controls. */
 final class NodeUnderTest implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -55,6 +55,9 @@ final class NodeUnderTest implements AutoCloseable {
             all.add("feeds." + feed + ".mode=live");
             all.add("feeds." + feed + ".url=" + sim.url(asset));
             all.add("feeds." + feed + ".api_key=sim-key");
+        }
+        for (String other : List.of("kis", "kiwoom", "upbit")) {
+            all.add("feeds." + other + ".mode=off");
         }
         all.addAll(List.of(settings));
         node = await(Node.start(config(all.toArray(String[]::new))));

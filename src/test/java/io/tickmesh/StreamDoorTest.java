@@ -97,7 +97,7 @@ final class StreamDoorTest {
 
     @Test
     void shouldAnswerEachTopicOfASubscribeOnItsOwn() {
-        client.send("{'type':'subscribe','id':7,'topics':['trade/fmp:aapl','trade/fmp:AAPL','AAPL','trade/kis:005930',"
+        client.send("{'type':'subscribe','id':7,'topics':['trade/fmp:aapl','trade/fmp:AAPL','AAPL','trade/binance:BTC',"
                 + "'trade/fmp:EURUSD','quote/fmp:EURUSD','book/fmp:AAPL','candle.1m/fmp:AAPL','trade/fmp:AAPL@NXT']}");
         assertThat(client.next()).isEqualTo(new JsonObject("""
                 {"type":"subscribed","id":7,"results":[
@@ -105,8 +105,8 @@ final class StreamDoorTest {
                   {"topic":"trade/fmp:AAPL","ok":true,"already":true},
                   {"topic":"AAPL","ok":false,"code":"bad_topic",
                    "message":"not a topic, expected kind/provider:symbol: 'AAPL'","retry":false},
-                  {"topic":"trade/kis:005930","ok":false,"code":"bad_topic",
-                   "message":"unknown provider 'kis', known: [fmp]","retry":false},
+                  {"topic":"trade/binance:BTC","ok":false,"code":"bad_topic",
+                   "message":"unknown provider 'binance', known: [fmp, kis, kiwoom, upbit]","retry":false},
                   {"topic":"trade/fmp:EURUSD","ok":false,"code":"bad_topic",
                    "message":"fmp offers quote of currency pairs, not trade: 'trade/fmp:EURUSD'","retry":false},
                   {"topic":"quote/fmp:EURUSD","ok":false,"code":"refused",

@@ -118,7 +118,7 @@ final class FeedAssembly {
                 values.require(keys.notices()),
                 values.require(keys.socket()),
                 values.require(keys.hours()),
-                values.require(keys.tokenDirectory()));
+                orElse(keys.tokenDirectory(), ""));
     }
 
     /** One that is off makes room for another; accounts that are simulated and accounts that are not do not mix. */

@@ -57,7 +57,7 @@ record FeedKeys(
                     key(
                             section + "token_dir",
                             Types.text(),
-                            "",
+                            null,
                             "Where issued tokens are kept, encrypted; empty: .cache/tickmesh in the home directory."));
         }
 

@@ -31,6 +31,18 @@ final class SlotBench {
         }
     }
 
+    /** The free slot that it had, else the one that has been at rest longest; null if none may be taken now. */
+    @Nullable
+    Slot freeFor(Wish wish, long now) {
+        @Nullable Slot best = null;
+        for (Slot slot : slots) {
+            if (slot.canTake(wish, now) && (best == null || slot.suits(wish, best, now))) {
+                best = slot;
+            }
+        }
+        return best;
+    }
+
     /** Room for one registration. */
     static final class Slot {
         final SlotBench bench;
@@ -67,6 +79,17 @@ final class SlotBench {
 
         boolean canTake(Wish wish, long now) {
             return holder == null && (mayChange(now) || last.equals(wish.registration.code()));
+        }
+
+        private boolean suits(Wish wish, Slot other, long now) {
+            if (other.last.equals(wish.registration.code())) {
+                return false;
+            }
+            return last.equals(wish.registration.code()) || restedFor(now) > other.restedFor(now);
+        }
+
+        private long restedFor(long now) {
+            return used ? now - handedOver : Long.MAX_VALUE;
         }
 
         boolean mayChange(long now) {

@@ -89,16 +89,14 @@ final class Slots {
         slot.bench.carrier.release(wish.registration.code(), now);
     }
 
-    /** Gives the wish a free slot, if there is one for it. */
+    /** Gives the wish a free slot, if there is one for it: the one it had, or the one that has been at rest longest. */
     private boolean seat(Wish wish, long now) {
         for (SlotBench bench : benches.values()) {
-            if (bench.carrier.usable() && bench.carrier.mayCarry(wish.registration)) {
-                for (SlotBench.Slot slot : bench.slots) {
-                    if (slot.canTake(wish, now)) {
-                        take(slot, wish, now);
-                        return true;
-                    }
-                }
+            boolean fits = bench.carrier.usable() && bench.carrier.mayCarry(wish.registration);
+            SlotBench.@Nullable Slot slot = fits ? bench.freeFor(wish, now) : null;
+            if (slot != null) {
+                take(slot, wish, now);
+                return true;
             }
         }
         return false;

@@ -35,7 +35,7 @@ class UpbitRestTest {
         "book.5/upbit:KRW-BTC,orderbook",
         "quote/upbit:KRW-BTC,orderbook",
         "candle.1m/upbit:KRW-BTC,''",
-        "notice/upbit:upbit,''"
+        "notice/upbit,''"
     })
     void shouldGroupTopicsByTheRequestThatServesThem(String topic, String group) {
         assertThat(rest.group(Topic.parse(topic))).isEqualTo(group);

@@ -41,7 +41,7 @@ class UpbitSymbologyTest {
             strings = {
                 "trade/upbit:KRW-BTC", "quote/upbit:KRW-BTC", "ticker/upbit:BTC-ETH", "book/upbit:KRW-BTC",
                 "book.1/upbit:KRW-BTC", "book.5/upbit:KRW-BTC", "book.15/upbit:KRW-BTC", "book.30/upbit:KRW-BTC",
-                "candle.1s/upbit:KRW-BTC", "candle.3m/upbit:KRW-BTC", "candle.240m/upbit:KRW-BTC", "notice/upbit:upbit"
+                "candle.1s/upbit:KRW-BTC", "candle.3m/upbit:KRW-BTC", "candle.240m/upbit:KRW-BTC", "notice/upbit"
             })
     void shouldOfferWhatUpbitSends(String text) {
         Topic topic = Topic.parse(text);
@@ -64,7 +64,6 @@ class UpbitSymbologyTest {
         "candle/upbit:KRW-BTC,'upbit has candles of 1s, 1m, 3m, 5m, 10m, 15m, 30m, 60m, 240m'",
         "candle.2m/upbit:KRW-BTC,'upbit has candles of 1s, 1m, 3m, 5m, 10m, 15m, 30m, 60m, 240m'",
         "trade.5/upbit:KRW-BTC,upbit has no parameter for trade",
-        "notice.5/upbit:upbit,upbit has no parameter for notice",
         "trade/upbit:KRWBTC,not a market of upbit",
         "quote/upbit:KRW-BTC@NXT,upbit has no venues"
     })

@@ -127,7 +127,7 @@ class UpbitTest {
     void shouldCarryNoticesOnTheConnectionOfTheirFeed() {
         FeedConfig feed = feed("wss://upbit.test/websocket/v1", "", KEYS);
         Registration registration =
-                upbit.registrations(Topic.parse("notice/upbit:upbit-1")).get(0);
+                upbit.registrations(Topic.parse("notice/upbit-1")).get(0);
 
         assertThat(upbit.links(feed))
                 .extracting(link -> link.mayCarry(registration, "upbit-1"))
