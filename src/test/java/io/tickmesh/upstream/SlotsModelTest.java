@@ -30,6 +30,9 @@ class SlotsModelTest implements Slots.Listener {
     private static final long LONGEST_OUTAGE = 20 * SECOND;
     private static final double SERVED = 0.9;
 
+    /** A clock that overflows within the hour. */
+    private static final long START = Long.MAX_VALUE - HOUR / 2;
+
     /** The provider's side: what it holds, and what it has been told to let go. */
     private final class Link implements Slots.Carrier {
         private final Set<String> held = new LinkedHashSet<>();
@@ -51,7 +54,7 @@ class SlotsModelTest implements Slots.Listener {
         public void want(String code, long time) {
             goneAt.remove(code);
             if (held.add(code)) {
-                long rested = seats.take(code, time);
+                long rested = seats.take(code, time - START);
                 assertThat(rested).as(code).isGreaterThanOrEqualTo(SETTLED);
                 moves += rested == SlotSeats.NEVER ? 0 : 1;
                 assertThat(held).hasSizeLessThanOrEqualTo(SLOTS_PER_LINK);
@@ -66,7 +69,7 @@ class SlotsModelTest implements Slots.Listener {
 
         void letGo() {
             for (String code : List.copyOf(goneAt.keySet())) {
-                if (goneAt.getOrDefault(code, now) - now <= 0) {
+                if (goneAt.getOrDefault(code, now + 1) - now <= 0) {
                     goneAt.remove(code);
                     held.remove(code);
                     seats.leave(code);
@@ -86,7 +89,7 @@ class SlotsModelTest implements Slots.Listener {
     private final Slots slots =
             new Slots(true, each -> new Weight(false, viewers.getOrDefault(each.code(), 0)), this);
     private Random random = new Random(0);
-    private long now = Long.MAX_VALUE - HOUR / 2;
+    private long now = START;
     private long moves;
     private double served;
     private double asked;
