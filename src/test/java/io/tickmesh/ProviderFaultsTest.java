@@ -8,7 +8,6 @@ import io.tickmesh.sim.KisSimulator;
 import io.tickmesh.sim.KiwoomSimSettings;
 import io.tickmesh.sim.SessionRecord;
 import io.tickmesh.sim.UpbitSimSettings;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -274,29 +273,5 @@ final class ProviderFaultsTest {
         return "{'header':{'approval_key':'" + approvalKey
                 + "','custtype':'P','tr_type':'1','content-type':'utf-8'},"
                 + "'body':{'input':{'tr_id':'H0STCNT0','tr_key':'000660'}}}";
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"KIS", "KIWOOM"})
-    void shouldSayWhatIsWrongWithTheKeysAndAskSeldom(Exchange chosen) {
-        begin(chosen);
-        provider.change("app_keys", new JsonArray().add("another-app-key"));
-        provider.fault("expire-tokens");
-        long from = System.currentTimeMillis();
-        provider.fault("drop");
-        try (SocketClient later = provider.stream(0)) {
-            readUntil(frame -> frame.getString("reason", "").contains("check the key"));
-            later.send("{'type':'subscribe','topics':['" + chosen.topic.replace("005930", "000660") + "']}");
-            JsonObject snapshot = later.next("snapshot");
-            assertThat(snapshot.getString("state")).isEqualTo("waiting");
-            assertThat(snapshot.getString("reason"))
-                    .startsWith("the provider refuses the login: token ")
-                    .doesNotContain("sim-app");
-        }
-        await().pollDelay(Duration.ofMillis(REFUSED_PAUSE_MILLIS)).until(() -> true);
-        long asked = provider.sim().restRequests().stream()
-                .filter(each -> each.at() >= from && each.path().startsWith("/oauth2/"))
-                .count();
-        assertThat(asked).isBetween(1L, 6L);
     }
 }

@@ -36,7 +36,7 @@ class SlotsModelTest implements Slots.Listener {
     /** The provider's side: what it holds, and what it has been told to let go. */
     private final class Link implements Slots.Carrier {
         private final Set<String> held = new LinkedHashSet<>();
-        private final SlotSeats seats = new SlotSeats(SLOTS_PER_LINK);
+        private final Map<String, Long> firstHeldAt = new HashMap<>();
         private final Map<String, Long> goneAt = new HashMap<>();
         private boolean usable = true;
 
@@ -54,9 +54,7 @@ class SlotsModelTest implements Slots.Listener {
         public void want(String code, long time) {
             goneAt.remove(code);
             if (held.add(code)) {
-                long rested = seats.take(code, time - START);
-                assertThat(rested).as(code).isGreaterThanOrEqualTo(SETTLED);
-                moves += rested == SlotSeats.NEVER ? 0 : 1;
+                firstHeldAt.putIfAbsent(code, time);
                 assertThat(held).hasSizeLessThanOrEqualTo(SLOTS_PER_LINK);
             }
         }
@@ -64,6 +62,12 @@ class SlotsModelTest implements Slots.Listener {
         @Override
         public void release(String code, long time) {
             assertThat(held).contains(code);
+            if (wanted.containsKey(code) && usable) {
+                assertThat(time - firstHeldAt.getOrDefault(code, time))
+                        .as("how long %s has had a slot that another wants", code)
+                        .isGreaterThanOrEqualTo(SETTLED);
+                moves++;
+            }
             goneAt.put(code, time + random.nextInt(1_000) * MILLI);
         }
 
@@ -72,7 +76,6 @@ class SlotsModelTest implements Slots.Listener {
                 if (goneAt.getOrDefault(code, now + 1) - now <= 0) {
                     goneAt.remove(code);
                     held.remove(code);
-                    seats.leave(code);
                     slots.onGone(this, code, now);
                 }
             }
