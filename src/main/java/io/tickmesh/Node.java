@@ -103,7 +103,10 @@ public final class Node {
                 .withMetrics(new MicrometerMetricsFactory(registry))
                 .withClusterManager(new HazelcastClusterManager(Joining.hazelcast(cluster, membership)))
                 .buildClustered()
-                .onSuccess(built -> vertx = built)
+                .onSuccess(built -> {
+                    Codecs.registerOn(built.eventBus());
+                    vertx = built;
+                })
                 .compose(built ->
                         membership.soleOfItsName(built, NAMESAKE_MILLIS).map(built));
     }
@@ -114,7 +117,6 @@ public final class Node {
     }
 
     private Future<?> deployAll(Vertx vertx) {
-        Codecs.registerOn(vertx.eventBus());
         Catalog catalog = new Catalog(Providers.symbologies());
         String name = config.nodeName();
         int loops = Runtime.getRuntime().availableProcessors();

@@ -87,7 +87,10 @@ final class ProviderUnderTest implements AutoCloseable {
 
     /** Starts one more node; with some settings of its own. */
     ProviderUnderTest start(String... own) {
-        String[] all = Stream.concat(settings.stream(), Stream.of(own)).toArray(String[]::new);
+        String name = "node.name=n" + (nodes.size() + 1);
+        String[] all = Stream.of(settings.stream(), Stream.of(name), Stream.of(own))
+                .flatMap(each -> each)
+                .toArray(String[]::new);
         nodes.add(NodeUnderTest.await(Node.start(NodeUnderTest.config(all))));
         return this;
     }

@@ -30,10 +30,13 @@ class SlotsModelTest implements Slots.Listener {
     private static final long LONGEST_OUTAGE = 20 * SECOND;
     private static final double SERVED = 0.9;
 
+    /** A clock that overflows within the hour. */
+    private static final long START = Long.MAX_VALUE - HOUR / 2;
+
     /** The provider's side: what it holds, and what it has been told to let go. */
     private final class Link implements Slots.Carrier {
         private final Set<String> held = new LinkedHashSet<>();
-        private final SlotSeats seats = new SlotSeats(SLOTS_PER_LINK);
+        private final Map<String, Long> firstHeldAt = new HashMap<>();
         private final Map<String, Long> goneAt = new HashMap<>();
         private boolean usable = true;
 
@@ -51,9 +54,7 @@ class SlotsModelTest implements Slots.Listener {
         public void want(String code, long time) {
             goneAt.remove(code);
             if (held.add(code)) {
-                long rested = seats.take(code, time);
-                assertThat(rested).as(code).isGreaterThanOrEqualTo(SETTLED);
-                moves += rested == SlotSeats.NEVER ? 0 : 1;
+                firstHeldAt.putIfAbsent(code, time);
                 assertThat(held).hasSizeLessThanOrEqualTo(SLOTS_PER_LINK);
             }
         }
@@ -61,15 +62,20 @@ class SlotsModelTest implements Slots.Listener {
         @Override
         public void release(String code, long time) {
             assertThat(held).contains(code);
+            if (wanted.containsKey(code) && usable) {
+                assertThat(time - firstHeldAt.getOrDefault(code, time))
+                        .as("how long %s has had a slot that another wants", code)
+                        .isGreaterThanOrEqualTo(SETTLED);
+                moves++;
+            }
             goneAt.put(code, time + random.nextInt(1_000) * MILLI);
         }
 
         void letGo() {
             for (String code : List.copyOf(goneAt.keySet())) {
-                if (goneAt.getOrDefault(code, now) - now <= 0) {
+                if (goneAt.getOrDefault(code, now + 1) - now <= 0) {
                     goneAt.remove(code);
                     held.remove(code);
-                    seats.leave(code);
                     slots.onGone(this, code, now);
                 }
             }
@@ -86,7 +92,7 @@ class SlotsModelTest implements Slots.Listener {
     private final Slots slots =
             new Slots(true, each -> new Weight(false, viewers.getOrDefault(each.code(), 0)), this);
     private Random random = new Random(0);
-    private long now = Long.MAX_VALUE - HOUR / 2;
+    private long now = START;
     private long moves;
     private double served;
     private double asked;
