@@ -123,14 +123,15 @@ public final class Main {
             Providers.Simulated simulated = Providers.simulated(provider, sim);
             started.add(vertx.deployVerticle(simulated.simulator())
                     .recover(cause -> StartFailure.at(sim.host(), sim.port(), "sim.port", cause))
-                    .map(id -> provider + " on " + simulated.simulator().restUrl() + " (" + simulated.says() + ')'));
+                    .map(id -> CommandLine.version() + " simulates on "
+                            + simulated.simulator().restUrl() + " (" + provider + ": " + simulated.says()
+                            + "; control /control)"));
             port += port == 0 ? 0 : 1;
         }
         Future.all(started)
                 .onSuccess(all -> {
                     leaveOnSignal(vertx::close);
-                    out().println(CommandLine.version() + " simulates, with control at /control of each:");
-                    started.forEach(each -> out().println("  " + each.result()));
+                    started.forEach(each -> out().println(each.result()));
                 })
                 .onFailure(cause -> failAndExit(StartFailure.text(cause)));
     }

@@ -83,7 +83,7 @@ public final class Node {
     public static Future<Node> start(NodeConfig config) {
         Node node = new Node(config);
         return node.cluster()
-                .compose(vertx -> node.deployAll(vertx))
+                .compose(vertx -> node.deployAll())
                 .map(node)
                 .recover(failure -> node.stop().transform(stopped -> Future.failedFuture(failure)));
     }
@@ -116,7 +116,7 @@ public final class Node {
         new JvmGcMetrics().bindTo(registry);
     }
 
-    private Future<?> deployAll(Vertx vertx) {
+    private Future<?> deployAll() {
         Catalog catalog = new Catalog(Providers.symbologies());
         String name = config.nodeName();
         int loops = Runtime.getRuntime().availableProcessors();

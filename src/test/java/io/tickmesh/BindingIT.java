@@ -84,7 +84,10 @@ final class BindingIT {
                         "cluster.name=binding-" + ports.get(0),
                         "feeds.fmp.mode=off",
                         "feeds.fmp-crypto.mode=off",
-                        "feeds.fmp-forex.mode=off")
+                        "feeds.fmp-forex.mode=off",
+                        "feeds.kis.mode=off",
+                        "feeds.kiwoom.mode=off",
+                        "feeds.upbit.mode=off")
                 .flatMap(setting -> Stream.of("--set", setting))
                 .toList();
         try (NodeProcess node =

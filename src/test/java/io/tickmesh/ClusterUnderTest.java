@@ -55,6 +55,9 @@ final class ClusterUnderTest implements AutoCloseable {
         this.settings.add("cluster.voters=" + String.join(",", voters));
         this.settings.add("feeds.fmp-crypto.mode=off");
         this.settings.add("feeds.fmp-forex.mode=off");
+        for (String other : List.of("kis", "kiwoom", "upbit")) {
+            this.settings.add("feeds." + other + ".mode=off");
+        }
         this.settings.add("upstream.ping_interval=1s");
         NAMES.forEach(site::prepare);
         simulator = NodeProcess.run(
