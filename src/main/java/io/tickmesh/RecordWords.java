@@ -13,6 +13,7 @@ final class RecordWords {
 
     private final List<String> names = new ArrayList<>();
     private List<String> topics = List.of();
+    private Path file = Path.of("");
     private long seconds;
     private long frames;
     private String option = "";
@@ -56,14 +57,15 @@ final class RecordWords {
             return "record needs a FEED and a FILE";
         }
         try {
-            Path.of(names.get(1));
+            file = Path.of(names.get(1));
             return "";
         } catch (InvalidPathException e) {
             return "FILE is no path";
         }
     }
 
+    /** To be called when there is no {@link #problem}. */
     RecordOrder order() {
-        return new RecordOrder(names.get(0), Path.of(names.get(1)), topics, seconds, frames);
+        return new RecordOrder(names.get(0), file, topics, seconds, frames);
     }
 }
