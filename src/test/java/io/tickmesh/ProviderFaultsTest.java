@@ -141,7 +141,10 @@ final class ProviderFaultsTest {
         provider.fault("drop");
         assertThat(reasonOf("stale")).startsWith("WebSocket connection closed: ");
         long lost = System.nanoTime();
-        awaitState("live");
+        readUntil(frame -> {
+            assertThat(frame.getString("reason", "")).doesNotContain("standing back");
+            return "live".equals(frame.getString("state"));
+        });
         assertThat(Duration.ofNanos(System.nanoTime() - lost)).isLessThan(Duration.ofSeconds(12));
         assertThat(newest().id()).isGreaterThan(before);
     }
