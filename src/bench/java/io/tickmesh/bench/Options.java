@@ -28,7 +28,7 @@ record Options(
 
     static final String USAGE = """
             usage: bin/bench SCENARIO [options]
-                   bin/bench decode [FRAME...]   the cost of decoding one frame; for all about seven minutes
+                   bin/bench decode [FRAME...]   the cost of decoding one frame; for all about twelve minutes
 
               --seconds N         measured time of a round (10)
               --warmup N          seconds before it, in every round (8)

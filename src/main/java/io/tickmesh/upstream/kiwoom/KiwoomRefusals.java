@@ -11,6 +11,9 @@ final class KiwoomRefusals {
     /** Too many calls, where the text does not say more. */
     static final int BUSY = 5;
 
+    /** Codes have six characters; a number may have twenty. */
+    private static final int LONGEST_CODE = 20;
+
     private static final String WEBSOCKET_CODE = "CODE=";
     private static final int MOST_DIGITS = 7;
 
@@ -69,6 +72,7 @@ final class KiwoomRefusals {
 
     /** For a log line or a state: short, printable. */
     static String said(String code, String text) {
-        return Printable.of(code) + (text.isBlank() ? "" : " " + Printable.of(text));
+        String start = code.substring(0, Math.min(code.length(), LONGEST_CODE));
+        return Printable.of(start) + (text.isBlank() ? "" : " " + Printable.of(text));
     }
 }
