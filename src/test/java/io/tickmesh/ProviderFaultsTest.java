@@ -227,7 +227,9 @@ final class ProviderFaultsTest {
     void shouldStandBackWhenKiwoomLetsAnotherIn() {
         begin(Exchange.KIWOOM);
         provider.fault("kick");
-        assertThat(reasonOf("stale")).startsWith("the key is in use by another connection: ").contains("R10001");
+        assertThat(reasonOf("stale"))
+                .startsWith("the key is in use by another connection: ")
+                .contains("R10001");
         long kicked = System.currentTimeMillis();
         await().atMost(PATIENCE).until(() -> !provider.open().isEmpty());
         assertThat(newest().openedAt()).isGreaterThanOrEqualTo(kicked + REFUSED_PAUSE_MILLIS - 200);
@@ -241,8 +243,7 @@ final class ProviderFaultsTest {
             String register = registration(approvalKey());
             provider.fault("drop", "session", newestButLast().id());
             rival.send(register);
-            readUntil(frame ->
-                    frame.getString("reason", "").startsWith("the key is in use by another connection"));
+            readUntil(frame -> frame.getString("reason", "").startsWith("the key is in use by another connection"));
             long others = provider.sim().sessions().stream()
                     .filter(each -> !each.isLoggedIn())
                     .count();
@@ -263,11 +264,11 @@ final class ProviderFaultsTest {
                 .put("grant_type", "client_credentials")
                 .put("appkey", KisSimulator.DEFAULT_APP_KEY)
                 .put("secretkey", KisSimulator.DEFAULT_APP_SECRET);
-        return new JsonObject(NodeUnderTest.send(HttpRequest.newBuilder(
-                                        URI.create(provider.sim().restUrl() + "/oauth2/Approval"))
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(ask.encode()))
-                                .build())
+        return new JsonObject(NodeUnderTest.send(
+                                HttpRequest.newBuilder(URI.create(provider.sim().restUrl() + "/oauth2/Approval"))
+                                        .header("Content-Type", "application/json")
+                                        .POST(HttpRequest.BodyPublishers.ofString(ask.encode()))
+                                        .build())
                         .body())
                 .getString("approval_key");
     }

@@ -65,7 +65,9 @@ final class RestOnceTest {
         await().atMost(PATIENCE).until(() -> System.currentTimeMillis() - from >= WINDOW_MILLIS);
         Map<String, Integer> calls = new HashMap<>();
         for (RestRequest each : kis.sim().restRequests()) {
-            if (each.at() >= from && each.at() < from + WINDOW_MILLIS && each.path().endsWith("/inquire-price")) {
+            if (each.at() >= from
+                    && each.at() < from + WINDOW_MILLIS
+                    && each.path().endsWith("/inquire-price")) {
                 calls.merge(each.symbols(), 1, Integer::sum);
             }
         }

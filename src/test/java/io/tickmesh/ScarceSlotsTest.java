@@ -48,8 +48,10 @@ final class ScarceSlotsTest {
         }
 
         private void look(Collection<String> next) {
-            List<String> gone = topics.stream().filter(each -> !next.contains(each)).toList();
-            List<String> come = next.stream().filter(each -> !topics.contains(each)).toList();
+            List<String> gone =
+                    topics.stream().filter(each -> !next.contains(each)).toList();
+            List<String> come =
+                    next.stream().filter(each -> !topics.contains(each)).toList();
             tell("subscribe", come);
             tell("unsubscribe", gone);
             topics.clear();
@@ -120,8 +122,7 @@ final class ScarceSlotsTest {
     private Set<String> registered() {
         Set<String> topics = new LinkedHashSet<>();
         for (SessionRecord session : kis.open()) {
-            session.tickers()
-                    .forEach(each -> topics.add("trade/kis:" + each.substring(each.indexOf('|') + 1)));
+            session.tickers().forEach(each -> topics.add("trade/kis:" + each.substring(each.indexOf('|') + 1)));
         }
         return topics;
     }

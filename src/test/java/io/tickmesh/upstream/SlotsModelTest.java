@@ -89,8 +89,7 @@ class SlotsModelTest implements Slots.Listener {
     private final Map<String, Integer> viewers = new HashMap<>();
     private final Map<String, Registration> wanted = new LinkedHashMap<>();
     private final List<Link> links = List.of(new Link(), new Link());
-    private final Slots slots =
-            new Slots(true, each -> new Weight(false, viewers.getOrDefault(each.code(), 0)), this);
+    private final Slots slots = new Slots(true, each -> new Weight(false, viewers.getOrDefault(each.code(), 0)), this);
     private Random random = new Random(0);
     private long now = START;
     private long moves;
