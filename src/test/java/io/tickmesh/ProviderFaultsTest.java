@@ -50,6 +50,8 @@ final class ProviderFaultsTest {
         private final String topic;
         private final String refusal;
         private final String extra;
+
+        @SuppressWarnings("ImmutableEnumChecker") // a number or a flag
         private final Object many;
 
         Exchange(String topic, String refusal, String extra, Object many) {
@@ -72,7 +74,11 @@ final class ProviderFaultsTest {
 
     private final StreamLedger ledger = new StreamLedger();
     private Exchange exchange = Exchange.KIS;
+
+    @SuppressWarnings("NullAway.Init") // each test begins with begin()
     private ProviderUnderTest provider;
+
+    @SuppressWarnings("NullAway.Init") // each test begins with begin()
     private SocketClient client;
 
     @AfterAll

@@ -100,7 +100,7 @@ class RecorderTest {
         feed.hangUp();
         subscribed(2);
         feed.trade("aapl", "2");
-        await().until(() -> Files.size(file()) > 2 * (LOGIN.length() + SUBSCRIBED.length() + 2));
+        await().until(() -> Files.size(file()) > 2L * (LOGIN.length() + SUBSCRIBED.length() + 2));
 
         assertThat(ended(recorder.stop())).isEqualTo(5);
         assertThat(recording.succeeded()).isTrue();
