@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -85,8 +84,9 @@ public final class DecodeReport {
                 .filter(result -> result.getParams().getParam("frame").equals(frame))
                 .filter(result -> result.getParams().getBenchmark().endsWith('.' + method))
                 .flatMap(result -> result.getBenchmarkResults().stream())
-                .map(fork -> Objects.requireNonNull(fork.getSecondaryResults().get(figure), figure))
-                .mapToDouble(Result::getScore)
+                .mapToDouble(fork -> Objects.requireNonNull(
+                                fork.getSecondaryResults().get(figure), figure)
+                        .getScore())
                 .sorted()
                 .toArray();
         return forks[forks.length / 2];
