@@ -19,7 +19,6 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /** Runs {@link DecodeBenchmark} and prints a table: medians of the forks. */
 public final class DecodeReport {
     private static final String BYTES = "gc.alloc.rate.norm";
-    private static final String ROW = "| %-18s | %8s | %12s | %12s | %8s | %12s | %12s | %12s |%n";
 
     private final Collection<RunResult> results;
 
@@ -72,7 +71,7 @@ public final class DecodeReport {
     }
 
     private static void row(Object... cells) {
-        out().printf(ROW, cells);
+        out().printf("| %-18s | %8s | %12s | %12s | %8s | %12s | %12s | %12s |%n", cells);
     }
 
     private static String whole(double value) {
