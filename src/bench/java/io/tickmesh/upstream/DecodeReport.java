@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -20,7 +19,6 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /** Runs {@link DecodeBenchmark} and prints a table: medians of the forks. */
 public final class DecodeReport {
     private static final String BYTES = "gc.alloc.rate.norm";
-    private static final String ROW = "| %-18s | %8s | %12s | %12s | %8s | %12s | %12s | %12s |%n";
 
     private final Collection<RunResult> results;
 
@@ -73,7 +71,7 @@ public final class DecodeReport {
     }
 
     private static void row(Object... cells) {
-        out().printf(ROW, cells);
+        out().printf("| %-18s | %8s | %12s | %12s | %8s | %12s | %12s | %12s |%n", cells);
     }
 
     private static String whole(double value) {
@@ -85,8 +83,9 @@ public final class DecodeReport {
                 .filter(result -> result.getParams().getParam("frame").equals(frame))
                 .filter(result -> result.getParams().getBenchmark().endsWith('.' + method))
                 .flatMap(result -> result.getBenchmarkResults().stream())
-                .map(fork -> Objects.requireNonNull(fork.getSecondaryResults().get(figure), figure))
-                .mapToDouble(Result::getScore)
+                .mapToDouble(fork -> Objects.requireNonNull(
+                                fork.getSecondaryResults().get(figure), figure)
+                        .getScore())
                 .sorted()
                 .toArray();
         return forks[forks.length / 2];
