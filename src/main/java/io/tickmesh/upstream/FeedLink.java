@@ -307,7 +307,7 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
         if (end.isError()) {
             pool.onError(this);
         }
-        registrar.onDisconnected();
+        registrar.onDisconnected(end == SessionEnd.CLOSED);
     }
 
     @Override

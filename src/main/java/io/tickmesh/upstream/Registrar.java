@@ -118,10 +118,10 @@ final class Registrar {
         send(now);
     }
 
-    /** The provider has forgotten everything. */
-    void onDisconnected() {
+    /** The provider has forgotten everything; {@code hungUp} if it ended the connection without a word. */
+    void onDisconnected(boolean hungUp) {
         connected = false;
-        @Nullable AskedCode suspect = suspect();
+        @Nullable AskedCode suspect = hungUp ? suspect() : null;
         inFlight = null;
         ready.clear();
         changed.clear();

@@ -99,7 +99,7 @@ class RegistrarModelTest implements Registrar.Listener {
         } else if (hangUp) {
             connected = false;
             atProvider.clear();
-            registrar.onDisconnected();
+            registrar.onDisconnected(false);
         }
     }
 

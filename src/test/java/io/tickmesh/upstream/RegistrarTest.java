@@ -244,7 +244,7 @@ class RegistrarTest implements Registrar.Listener {
         registrar.onConnected(now);
         register("A", "B", "C");
         registrar.release("B", now);
-        registrar.onDisconnected();
+        registrar.onDisconnected(false);
         assertThat(registrar.registered()).isZero();
         registrar.want("D", now);
         pass(10 * SECOND);
@@ -337,5 +337,19 @@ class RegistrarTest implements Registrar.Listener {
 
         assertThat(frames).containsExactly("+A");
         assertThat(standings).containsExactly("A FULL MAX SUBSCRIBE OVER");
+    }
+
+    @Test
+    void shouldSuspectACodeOverWhichTheProviderHangsUpTwice() {
+        for (int i = 0; i < 2; i++) {
+            registrar.want("A", now);
+            registrar.onConnected(now);
+            pass(100 * MILLI);
+            registrar.onDisconnected(true);
+        }
+
+        assertThat(standings)
+                .containsExactly("A REFUSED the provider ends the connection when it is asked for");
+        assertThat(frames).containsExactly("+A", "+A");
     }
 }
