@@ -348,8 +348,7 @@ class RegistrarTest implements Registrar.Listener {
             registrar.onDisconnected(true);
         }
 
-        assertThat(standings)
-                .containsExactly("A REFUSED the provider ends the connection when it is asked for");
+        assertThat(standings).containsExactly("A REFUSED the provider ends the connection when it is asked for");
         assertThat(frames).containsExactly("+A", "+A");
     }
 }
