@@ -19,7 +19,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -165,22 +164,6 @@ final class ProviderFaultsTest {
         reasonOf("stale");
         awaitFlow();
         assertThat(provider.metric("tickmesh_upstream_refusals_total")).isGreaterThan(refusals);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    @Disabled("waits for StallWatch to be asked by the pool")
-    void shouldCallATopicStaleWhenOnlyLifeSignsCome(Exchange chosen) {
-        begin(chosen);
-        long from = ledger.seq(chosen.topic);
-        read(() -> ledger.seq(chosen.topic) > from + 64);
-        long session = newest().id();
-        provider.fault("mute");
-        long muted = System.nanoTime();
-        assertThat(reasonOf("stale")).startsWith("no data for ");
-        assertThat(Duration.ofNanos(System.nanoTime() - muted)).isLessThan(Duration.ofSeconds(7));
-        assertThat(newest().id()).isEqualTo(session);
-        provider.fault("mute", "on", false);
     }
 
     @ParameterizedTest

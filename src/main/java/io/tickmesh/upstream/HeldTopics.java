@@ -250,7 +250,11 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
                 line.tickedWithin(CLOSED_AFTER_MICROS, wall * MICROS) ? "" : hours.closedBecause(line.topic, wall);
         if (closed.isEmpty()) {
             String stalled = isOpen(line, wall) ? line.stalled(pool.now()) : "";
-            say(line, stalled.isEmpty() ? DataState.LIVE : DataState.STALE, stalled);
+            if (stalled.isEmpty() || !line.saidStalled) {
+                // said once: that the silence grows longer is no news
+                say(line, stalled.isEmpty() ? DataState.LIVE : DataState.STALE, stalled);
+            }
+            line.saidStalled = !stalled.isEmpty();
         } else {
             line.forgetPace();
             say(line, DataState.CLOSED, closed);
@@ -280,6 +284,7 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
     }
 
     private void away(TopicLine line, String reason, long grace) {
+        line.saidStalled = false;
         line.tickedSinceAway = false;
         line.forgetPace();
         if (fill != null && pool.refusal() == null) {

@@ -31,6 +31,9 @@ final class TopicLine {
     /** Whether a socket has brought a tick since it delivers the topic again. */
     boolean tickedSinceAway;
 
+    /** Whether its silence was told. */
+    boolean saidStalled;
+
     private StallWatch pulse = StallWatch.ofTopic();
     private long lastId;
     private long seq;

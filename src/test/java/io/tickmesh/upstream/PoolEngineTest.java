@@ -321,4 +321,27 @@ class PoolEngineTest {
         assertThat(answer.accepted()).isTrue();
         assertThat(answer.state().reason()).isEqualTo("FMP API Key not configured");
     }
+
+    @Test
+    void shouldCallABusyTopicStaleWithinFiveSecondsAndLiveAgainAtItsNextTick() {
+        bench.streaming();
+        bench.interest("n2", 1, TRADE);
+        bench.pass(100 * MILLI);
+        bench.acknowledge();
+        for (int i = 0; i < 40; i++) {
+            bench.pass(250 * MILLI);
+            bench.frame("{'s':'aapl','type':'T','lp':1,'ls':1}");
+        }
+        bench.told("n2");
+        for (int i = 0; i < 10; i++) {
+            bench.pass(500 * MILLI);
+            bench.engine.beat(bench.now);
+        }
+        bench.frame("{'s':'aapl','type':'T','lp':1,'ls':1}");
+
+        assertThat(bench.told("n2", StateChange.class))
+                .extracting(
+                        change -> change.state().state() + " " + change.state().reason())
+                .containsExactly("STALE no data for 4 s, usually every 250 ms", "LIVE ");
+    }
 }
