@@ -1,9 +1,6 @@
 /** Pieces of the page that touch the document only when what they show has changed. Text is only ever text. */
 
-import { decimalsOf, grouped, padded } from "./digits.js";
-
-/** More decimals than any column leaves room for. */
-const MOST_ROOM = 99;
+import { grouped, padded } from "./digits.js";
 
 export function element(tag, className, properties = {}) {
   const made = document.createElement(tag);
@@ -54,16 +51,13 @@ export class Attribute {
   }
 }
 
-/** A number that tells its style sheet how many decimals it has, so that points can stand below each other. */
+/** A number whose digits change. */
 export class NumberCell {
-  #box;
   #text;
   #shown = "";
-  #decimals = null;
 
   constructor(parent) {
-    this.#box = parent.appendChild(element("span", "number"));
-    this.#text = new TextCell(this.#box);
+    this.#text = new TextCell(parent.appendChild(element("span", "number")));
   }
 
   /** Shows a decimal text, or nothing for null. */
@@ -73,15 +67,6 @@ export class NumberCell {
     if (key !== this.#shown) {
       this.#shown = key;
       this.#text.show(digits && sign + grouped(digits) + unit);
-      this.#tellDecimals(decimalsOf(digits));
-    }
-  }
-
-  /** A number without a point has none to align, and may be long: won have no decimals. It leaves no room. */
-  #tellDecimals(decimals) {
-    if (decimals !== this.#decimals) {
-      this.#decimals = decimals;
-      this.#box.style.setProperty("--decimals", String(decimals === 0 ? MOST_ROOM : decimals));
     }
   }
 }

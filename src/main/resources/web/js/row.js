@@ -191,11 +191,6 @@ export class Row {
       this.sparkline.draw(prices, color);
     }
   }
-
-  /** How many decimals the columns of prices must have room for. */
-  decimals() {
-    return Math.max(this.#instrument.priceDecimals, this.#instrument.decimals);
-  }
 }
 
 /** An abbreviation that begins hidden; what comes back is its `hidden`. */

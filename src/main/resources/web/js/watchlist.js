@@ -10,7 +10,6 @@ const SLOW_EVERY = 250;
 const UNSEEN_EVERY = 1_000;
 /** Rows close to the window count as seen, so that scrolling shows no old values. */
 const NEARBY = "200px";
-const MOST_DECIMALS_ALIGNED = 8;
 
 export class Watchlist {
   #body;
@@ -27,7 +26,6 @@ export class Watchlist {
   #unseenAt = 0;
   #colors = null;
   #seen;
-  #room = -1;
 
   /** `onChange` is told when the list, or what was refused in it, changes. */
   constructor(body, onChange) {
@@ -185,7 +183,6 @@ export class Watchlist {
         row.drawSparkline(colors);
       }
     });
-    this.#makeRoom();
   }
 
   #onSeen(changes) {
@@ -196,18 +193,6 @@ export class Watchlist {
         this.#mark(entry);
       }
     });
-  }
-
-  /** Points stand below each other when every row leaves room for the most decimals. */
-  #makeRoom() {
-    let room = 0;
-    this.#entries.forEach(({ row }) => {
-      room = Math.min(MOST_DECIMALS_ALIGNED, Math.max(room, row.decimals()));
-    });
-    if (room !== this.#room) {
-      this.#room = room;
-      this.#body.style.setProperty("--price-decimals", String(room));
-    }
   }
 
   #palette() {
