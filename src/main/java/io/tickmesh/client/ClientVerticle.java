@@ -25,8 +25,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,12 +40,10 @@ public final class ClientVerticle extends VerticleBase {
     private final Setup setup;
     private final int loop;
     private final Hub hub;
-    private final Map<String, DialectMeters> meters = new HashMap<>();
+    private final Sessions sessions;
     private final SessionDesk desk;
     private final Departure departure =
             new Departure(() -> ThreadLocalRandom.current().nextDouble());
-    private Readiness readiness = new Readiness(true, "");
-    private long lastSession;
     private int sessionsOfNode;
     private volatile int waiting;
     private @Nullable Timer lag;
@@ -82,17 +78,19 @@ public final class ClientVerticle extends VerticleBase {
         this.setup = setup;
         this.loop = setup.nextLoop().getAndIncrement();
         this.hub = new Hub(loop);
+        this.sessions = new Sessions(hub, loop, setup);
         this.desk = new SessionDesk(setup.node(), loop, hub);
     }
 
     @Override
     public Future<?> start() {
-        hub.turn(new Turn(task -> context.runOnContext(turn -> task.run()), this::tellHolders, this::publishMeters));
+        hub.turn(
+                new Turn(task -> context.runOnContext(turn -> task.run()), this::tellHolders, sessions::publishMeters));
         lag = setup.metrics().loopLag(Integer.toString(loop));
         careSoon();
         setup.metrics().gauge(Level.CLIENT_WAITING, () -> waiting, Integer.toString(loop));
         HttpServer server = vertx.createHttpServer(options());
-        Doors doors = new Doors(dialects(), setup.connections(), setup.limits().connections(), this::open);
+        Doors doors = new Doors(dialects(), sessions, this::open);
         Router router = Router.router(vertx);
         JsonAnswers.mountOn(router, setup.limits().bodyBytes());
         new PricesRoutes(new NodeBus(vertx.eventBus()), setup.catalog(), setup.limits()).mountOn(router);
@@ -119,7 +117,7 @@ public final class ClientVerticle extends VerticleBase {
                         .completion(),
                 bus.<Leaving>localConsumer(Addresses.LEAVING, message -> onLeaving(message.body(), doors))
                         .completion(),
-                bus.<Readiness>localConsumer(Addresses.READINESS, message -> onReadiness(message.body()))
+                bus.<Readiness>localConsumer(Addresses.READINESS, message -> sessions.onReadiness(message.body()))
                         .completion());
     }
 
@@ -130,14 +128,6 @@ public final class ClientVerticle extends VerticleBase {
         if (leaving.closing()) {
             departure.leave(List.copyOf(hub.sessions()), sessionsOfNode, System.nanoTime());
         }
-    }
-
-    /** Said again and again, passed on once. */
-    private void onReadiness(Readiness told) {
-        if (readiness.ready() && !told.ready()) {
-            List.copyOf(hub.sessions()).forEach(session -> session.dialect().onElsewhere(session, told.reason()));
-        }
-        readiness = told;
     }
 
     /** Where the client port is, once started. */
@@ -167,40 +157,28 @@ public final class ClientVerticle extends VerticleBase {
                 setup.noticeFeeds(),
                 (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run()),
                 Clock.systemUTC()::millis);
-        for (Dialect each : List.of(prices, stream)) {
-            meters.put(each.name(), new DialectMeters(each.name(), loop, setup.metrics()));
-        }
+        sessions.admit(List.of(prices, stream));
         return Map.of("/api/v2/realtime/ws/prices", prices, "/stream", stream);
     }
 
-    private void open(ServerWebSocket socket, Dialect dialect) {
+    private void open(ServerWebSocket socket, Dialect dialect, Visit visit) {
         WebSocketTransport transport = new WebSocketTransport(socket);
-        DialectMeters ofDialect = meters.get(dialect.name());
-        if (ofDialect == null) {
-            throw new IllegalStateException("no meters for " + dialect.name());
-        }
-        Session session = new Session(
-                new Session.Origin(++lastSession, System.currentTimeMillis()),
-                transport,
-                dialect,
-                ofDialect,
-                hub,
-                setup.limits().messageQueueSize());
-        setup.connections().incrementAndGet();
-        session.opened(System.nanoTime());
+        Session session = sessions.open(transport, dialect, visit);
         transport.onWritable(session::flushSoon);
         socket.frameHandler(frame -> session.heard(System.nanoTime()));
-        socket.textMessageHandler(text -> dialect.onText(session, text));
-        socket.binaryMessageHandler(bytes -> dialect.onBinary(session));
-        socket.exceptionHandler(cause -> onSocketError(session, cause));
-        socket.closeHandler(closed -> {
-            setup.connections().decrementAndGet();
-            session.end("client_disconnect");
+        socket.textMessageHandler(text -> {
+            if (!session.closed()) {
+                dialect.onText(session, text);
+            }
         });
-        hub.open(session);
-        if (!readiness.ready()) {
-            dialect.onElsewhere(session, readiness.reason());
-        }
+        socket.binaryMessageHandler(bytes -> {
+            if (!session.closed()) {
+                dialect.onBinary(session);
+            }
+        });
+        socket.exceptionHandler(cause -> onSocketError(session, cause));
+        socket.closeHandler(closed -> sessions.close(session, "client_disconnect"));
+        sessions.greet(session);
     }
 
     /** The socket's own decoder closes what breaks the protocol; a message that grew too large in parts is left to us. */
@@ -217,12 +195,6 @@ public final class ClientVerticle extends VerticleBase {
         }
     }
 
-    private void publishMeters() {
-        Instant now = Instant.now();
-        long microseconds = TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + now.getNano() / 1_000;
-        meters.values().forEach(each -> each.publish(microseconds));
-    }
-
     private void careSoon() {
         long due = System.nanoTime() + CARE_NANOS;
         vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(CARE_NANOS), timer -> {
@@ -237,22 +209,7 @@ public final class ClientVerticle extends VerticleBase {
         if (lag != null) {
             lag.record(Math.max(0, lateNanos), TimeUnit.NANOSECONDS);
         }
-        LimitsConfig limits = setup.limits();
-        int queued = 0;
-        for (Session session : List.copyOf(hub.sessions())) {
-            if (lateNanos > CARE_NANOS) {
-                session.heard(now);
-            }
-            queued += session.waiting();
-            if (session.blockedFor(limits.slowClientAfter().toNanos(), now)) {
-                session.close(CloseReason.TOO_SLOW);
-            } else if (session.silentFor(limits.clientTimeout().toNanos(), now)) {
-                session.close(CloseReason.SILENT);
-            } else if (session.pingDue(limits.pingInterval().toNanos(), now)) {
-                session.ping(now);
-            }
-        }
-        waiting = queued;
+        waiting = sessions.care(now, lateNanos > CARE_NANOS);
     }
 
     @Override

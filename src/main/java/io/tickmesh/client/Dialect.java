@@ -14,6 +14,9 @@ public interface Dialect {
 
     void onBinary(Session session);
 
+    /** The session is over; nothing can be sent to it any more. Its memberships end right after. */
+    default void onClose(Session session, String cause) {}
+
     /** A feed came to another state. */
     void onFeed(FeedStatus before, FeedStatus now, Iterable<Session> sessions);
 

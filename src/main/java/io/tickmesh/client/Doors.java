@@ -3,7 +3,6 @@ package io.tickmesh.client;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,25 +11,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Doors {
     private final Map<String, Dialect> dialects;
-    private final AtomicInteger connections;
-    private final int mostConnections;
+    private final Sessions sessions;
     private final Opening opening;
     private boolean leaving;
 
     /** Makes a session of a socket. */
     interface Opening {
-        void open(ServerWebSocket socket, Dialect dialect);
+        void open(ServerWebSocket socket, Dialect dialect, Visit visit);
     }
 
     /**
      * The doors of one event loop.
      *
-     * @param connections open sessions of the whole node
+     * @param dialects by path; a path that ends in {@code *} stands for any one segment there
      */
-    Doors(Map<String, Dialect> dialects, AtomicInteger connections, int mostConnections, Opening opening) {
+    Doors(Map<String, Dialect> dialects, Sessions sessions, Opening opening) {
         this.dialects = Map.copyOf(dialects);
-        this.connections = connections;
-        this.mostConnections = mostConnections;
+        this.sessions = sessions;
         this.opening = opening;
     }
 
@@ -46,23 +43,30 @@ final class Doors {
             refuse(request, 503, "This node is leaving");
             return true;
         }
-        Dialect dialect = dialects.get(request.path());
+        Dialect dialect = dialectOf(request.path());
         if (dialect == null) {
             return false;
         }
         if (!isUpgrade(request.getHeader("Upgrade"))) {
             refuse(request, 426, "This is a WebSocket endpoint, connect with ws://");
-        } else if (connections.get() >= mostConnections) {
+        } else if (sessions.full()) {
             request.response().putHeader("Retry-After", "5");
-            refuse(request, 503, "This node serves as many clients as it may (" + mostConnections + ")");
+            refuse(request, 503, sessions.whyFull());
         } else {
+            Visit visit = Visit.of(request);
             request.toWebSocket()
-                    .onSuccess(socket -> opening.open(socket, dialect))
+                    .onSuccess(socket -> opening.open(socket, dialect, visit))
                     .onFailure(cause -> {
                         // Vert.x has answered a bad handshake itself
                     });
         }
         return true;
+    }
+
+    private @Nullable Dialect dialectOf(String path) {
+        Dialect dialect = dialects.get(path);
+        int segment = path.lastIndexOf('/') + 1;
+        return dialect == null && segment < path.length() ? dialects.get(path.substring(0, segment) + '*') : dialect;
     }
 
     private static boolean isUpgrade(@Nullable String header) {

@@ -30,4 +30,11 @@ public final class Frames {
         ByteBufUtil.writeUtf8(frame, json);
         return frame;
     }
+
+    /** The text in such a frame, for transports that wrap it otherwise; shares its bytes and its reference. */
+    static ByteBuf payload(ByteBuf frame) {
+        int length = frame.getUnsignedByte(frame.readerIndex() + 1);
+        int header = length < 126 ? 2 : length == 126 ? 4 : LARGEST_HEADER;
+        return frame.slice(frame.readerIndex() + header, frame.readableBytes() - header);
+    }
 }

@@ -30,14 +30,16 @@ public final class Session {
     private long blockedSince = Long.MIN_VALUE;
     private long heardAt;
     private long pingedAt;
+    private @Nullable Object attachment;
 
     /**
      * What tells sessions apart for operators.
      *
      * @param number unlike that of any other session of the event loop, later ones higher
      * @param since milliseconds since 1970
+     * @param visit how it came
      */
-    record Origin(long number, long since) {}
+    record Origin(long number, long since, Visit visit) {}
 
     Session(Origin origin, Transport transport, Dialect dialect, DialectMeters meters, Hub hub, int mostAnswers) {
         this.origin = origin;
@@ -58,6 +60,21 @@ public final class Session {
 
     public Hub hub() {
         return hub;
+    }
+
+    /** What the client said when it came. */
+    public Visit visit() {
+        return origin.visit();
+    }
+
+    /** Keeps what the dialect wants to remember of this session. */
+    public void attach(Object value) {
+        attachment = value;
+    }
+
+    /** What was attached; null if nothing was. */
+    public <T> @Nullable T attachment(Class<T> type) {
+        return attachment == null ? null : type.cast(attachment);
     }
 
     /** The memberships of the session by their subject, in the order of joining. */
@@ -285,6 +302,7 @@ public final class Session {
         queue.clear();
         queuedAnswers = 0;
         meters.closed(cause);
+        dialect.onClose(this, cause);
         hub.leave(this);
     }
 

@@ -17,6 +17,7 @@ import io.tickmesh.market.Topic;
 import io.tickmesh.market.TopicState;
 import io.tickmesh.market.Trade;
 import io.tickmesh.metrics.Metrics;
+import io.vertx.core.MultiMap;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -86,10 +87,15 @@ abstract class HubFixture {
         }
     }
 
+    /** A client that came by that path and said nothing else. */
+    static Visit visit(String path) {
+        return new Visit(path, MultiMap.caseInsensitiveMultiMap(), MultiMap.caseInsensitiveMultiMap(), "test");
+    }
+
     FakeTransport connect(Dialect dialect, List<Session> sessions) {
         FakeTransport transport = new FakeTransport();
-        Session session =
-                new Session(new Session.Origin(sessions.size() + 1L, 4), transport, dialect, meters, hub, MOST_ANSWERS);
+        Session session = new Session(
+                new Session.Origin(sessions.size() + 1L, 4, visit("/")), transport, dialect, meters, hub, MOST_ANSWERS);
         sessions.add(session);
         hub.open(session);
         turns();

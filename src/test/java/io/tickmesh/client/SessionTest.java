@@ -14,7 +14,7 @@ final class SessionTest {
     private final Hub hub = new Hub(0);
     private final FakeTransport transport = new FakeTransport();
     private final Session session = new Session(
-            new Session.Origin(1, 0),
+            new Session.Origin(1, 0, HubFixture.visit("/")),
             transport,
             new PricesDialect(new Catalog(List.of()), LimitsConfig.DEFAULTS),
             new DialectMeters("test", 0, new Metrics(new SimpleMeterRegistry())),

@@ -1,0 +1,113 @@
+package io.tickmesh.client;
+
+import io.tickmesh.bus.Readiness;
+import io.tickmesh.config.LimitsConfig;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Opens, cares for and ends the sessions of one event loop, whatever their transport. */
+final class Sessions {
+    private final Hub hub;
+    private final int loop;
+    private final ClientVerticle.Setup setup;
+    private final Map<String, DialectMeters> meters = new HashMap<>();
+    private Readiness readiness = new Readiness(true, "");
+    private long last;
+
+    Sessions(Hub hub, int loop, ClientVerticle.Setup setup) {
+        this.hub = hub;
+        this.loop = loop;
+        this.setup = setup;
+    }
+
+    /** Makes dialects known; no session speaks another. */
+    void admit(Collection<Dialect> dialects) {
+        for (Dialect each : dialects) {
+            meters.put(each.name(), new DialectMeters(each.name(), loop, setup.metrics()));
+        }
+    }
+
+    /** Whether the node serves as many clients as it may. */
+    boolean full() {
+        return setup.connections().get() >= setup.limits().connections();
+    }
+
+    String whyFull() {
+        return "This node serves as many clients as it may (" + setup.limits().connections() + ")";
+    }
+
+    /** A session that counts, but is not greeted yet; each is to be closed once. */
+    Session open(Transport transport, Dialect dialect, Visit visit) {
+        DialectMeters ofDialect = meters.get(dialect.name());
+        if (ofDialect == null) {
+            throw new IllegalStateException("no meters for " + dialect.name());
+        }
+        Session session = new Session(
+                new Session.Origin(++last, System.currentTimeMillis(), visit),
+                transport,
+                dialect,
+                ofDialect,
+                hub,
+                setup.limits().messageQueueSize());
+        setup.connections().incrementAndGet();
+        session.opened(System.nanoTime());
+        return session;
+    }
+
+    /** The session is ready to be written to. */
+    void greet(Session session) {
+        hub.open(session);
+        if (!readiness.ready() && !session.closed()) {
+            session.dialect().onElsewhere(session, readiness.reason());
+        }
+    }
+
+    /** The transport is closed. */
+    void close(Session session, String cause) {
+        setup.connections().decrementAndGet();
+        session.end(cause);
+    }
+
+    /** Said again and again, passed on once. */
+    void onReadiness(Readiness told) {
+        if (readiness.ready() && !told.ready()) {
+            List.copyOf(hub.sessions()).forEach(session -> session.dialect().onElsewhere(session, told.reason()));
+        }
+        readiness = told;
+    }
+
+    /**
+     * Pings all, and ends those that are silent or stuck for too long.
+     *
+     * @param late whether the event loop itself stood still: then nobody is to blame
+     * @return how much waits for clients
+     */
+    int care(long now, boolean late) {
+        LimitsConfig limits = setup.limits();
+        int waiting = 0;
+        for (Session session : List.copyOf(hub.sessions())) {
+            if (late) {
+                session.heard(now);
+            }
+            waiting += session.waiting();
+            if (session.blockedFor(limits.slowClientAfter().toNanos(), now)) {
+                session.close(CloseReason.TOO_SLOW);
+            } else if (session.silentFor(limits.clientTimeout().toNanos(), now)) {
+                session.close(CloseReason.SILENT);
+            } else if (session.pingDue(limits.pingInterval().toNanos(), now)) {
+                session.ping(now);
+            }
+        }
+        return waiting;
+    }
+
+    void publishMeters() {
+        Instant now = Instant.now();
+        long microseconds = TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + now.getNano() / 1_000;
+        meters.values().forEach(each -> each.publish(microseconds));
+    }
+}
