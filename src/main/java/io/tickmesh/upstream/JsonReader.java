@@ -36,6 +36,11 @@ public final class JsonReader {
 
     private static final int DEEPEST = 16;
     private static final int LONGEST_NUMBER = 64;
+    private static final int MOST_NAME_DIGITS = 4;
+
+    /** From the first quote of a name of four digits to the last one of an empty value. */
+    private static final int SHORTEST_NUMBERED = MOST_NAME_DIGITS + 5;
+
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
@@ -101,6 +106,49 @@ public final class JsonReader {
             return close(c);
         }
         return inObject() && expect != VALUE ? name(c) : value(c);
+    }
+
+    /**
+     * Reads a member whose name is a number of up to four digits and whose value is a string, both in one go; {@link
+     * #start} and {@link #end} are then those of the value.
+     *
+     * @return the number; -1 if something else follows, or it is written in another way: then nothing was read
+     */
+    public int numberedString() {
+        byte[] text = bytes;
+        int limit = length;
+        int i = at;
+        if (!inObject() || (expect != NAME_OR_END && (expect != COMMA_OR_END || i >= limit || text[i++] != ','))) {
+            return -1;
+        }
+        if (limit - i < SHORTEST_NUMBERED || text[i++] != '"') {
+            return -1;
+        }
+        int first = i;
+        int number = 0;
+        int digit = text[i] - '0';
+        while (digit >= 0 && digit <= 9 && i - first < MOST_NAME_DIGITS) {
+            number = number * 10 + digit;
+            digit = text[++i] - '0';
+        }
+        if (i == first || limit - i < 4 || text[i] != '"' || text[i + 1] != ':' || text[i + 2] != '"') {
+            return -1;
+        }
+        i += 3;
+        int from = i;
+        while (i < limit && PLAIN[text[i] & 0xFF]) {
+            i++;
+        }
+        if (i == limit || text[i] != '"') {
+            return -1;
+        }
+        start = from;
+        end = i;
+        escaped = false;
+        opened = false;
+        at = i + 1;
+        expect = COMMA_OR_END;
+        return number;
     }
 
     private int nonSpace() {

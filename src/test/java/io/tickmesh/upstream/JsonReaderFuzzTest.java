@@ -97,14 +97,32 @@ class JsonReaderFuzzTest {
         List<String> tokens = new ArrayList<>();
         try {
             reader.reset(document, document.length);
-            for (Token token = reader.next(); token != Token.END; token = reader.next()) {
+            while (true) {
+                if (reader.numberedString() >= 0) {
+                    tokens.add("NAME " + nameBefore(document, reader.start()));
+                    tokens.add("STRING " + latinText());
+                    continue;
+                }
+                Token token = reader.next();
+                if (token == Token.END) {
+                    return tokens;
+                }
                 boolean hasText = token == Token.NAME || token == Token.STRING || token == Token.NUMBER;
                 tokens.add(hasText ? token + " " + latinText() : token.toString());
             }
-            return tokens;
         } catch (JsonFault refused) {
             return null;
         }
+    }
+
+    /** The name, without blanks around it, of the value that begins there. */
+    private static String nameBefore(byte[] document, int start) {
+        int end = start - 3;
+        int from = end;
+        while (document[from - 1] != '"') {
+            from--;
+        }
+        return new String(document, from, end - from, StandardCharsets.ISO_8859_1);
     }
 
     /** The text as Jackson was given it: characters that are bytes, but for those that were escaped. */

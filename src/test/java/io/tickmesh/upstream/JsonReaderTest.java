@@ -54,6 +54,45 @@ class JsonReaderTest {
     }
 
     @Test
+    void shouldReadNumberedStringsInOneGo() throws JsonFault {
+        reset("{\"10\":\"+70700\",\"0311\":\"\",\"9\":\"9\"}");
+        assertThat(json.numberedString()).isEqualTo(-1);
+        json.next();
+        assertThat(json.numberedString()).isEqualTo(10);
+        assertThat(json.text()).isEqualTo("+70700");
+        assertThat(json.numberedString()).isEqualTo(311);
+        assertThat(json.text()).isEmpty();
+        assertThat(json.next()).isEqualTo(Token.NAME);
+        assertThat(json.text()).isEqualTo("9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"12345\":\"12345\"}",
+                "{\"\":\"12345678\"}",
+                "{\"1a\":\"12345678\"}",
+                "{\"10\" :\"1234567\"}",
+                "{\"10\": \"1234567\"}",
+                "{ \"10\":\"1234567\"}",
+                "{\"10\":\"12\\n4567\"}",
+                "{\"10\":12345678}",
+                "[\"10\",\"12345678\"]"
+            })
+    void shouldLeaveWhatIsWrittenInAnotherWayToBeReadAsUsual(String text) throws JsonFault {
+        List<String> usual = tokens(text);
+        reset(text);
+        json.next();
+        assertThat(json.numberedString()).isEqualTo(-1);
+        List<String> rest = new ArrayList<>();
+        for (Token token = json.next(); token != Token.END; token = json.next()) {
+            boolean hasText = token == Token.NAME || token == Token.STRING || token == Token.NUMBER;
+            rest.add(hasText ? token + " " + json.text() : token.toString());
+        }
+        assertThat(rest).isEqualTo(usual.subList(1, usual.size()));
+    }
+
+    @Test
     void shouldReadEscapesAndOtherAlphabets() throws JsonFault {
         assertThat(tokens("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\uac00\\ud83d\\ude00 삼성 \uD83D\uDE00\""))
                 .containsExactly("STRING \"\\/\b\f\n\r\t가\uD83D\uDE00 삼성 \uD83D\uDE00");

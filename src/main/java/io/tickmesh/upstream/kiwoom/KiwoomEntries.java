@@ -121,7 +121,15 @@ final class KiwoomEntries {
     }
 
     private void readFields(JsonReader json) throws JsonFault {
-        while (json.next() != Token.END_OBJECT) {
+        while (true) {
+            int quick = json.numberedString();
+            if (quick >= 0) {
+                add(quick, json.start(), json.end());
+                continue;
+            }
+            if (json.next() == Token.END_OBJECT) {
+                return;
+            }
             int fid = fid(bytes, json.start(), json.end());
             Token token = json.next();
             if (fid != NONE && (token == Token.STRING || token == Token.NUMBER)) {
