@@ -70,6 +70,11 @@ final class AccountPass implements Pass, Tokens.Issuer {
         begin();
     }
 
+    @Override
+    public void provide(List<String> names, long now, Taker taker) {
+        whenReady(names, refusal -> taker.onTokens(refusal, System.nanoTime()));
+    }
+
     private void begin() {
         if (begun) {
             turn();

@@ -20,11 +20,15 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
     private long now = START;
     private int link;
     private boolean wantsLogin = true;
+    private boolean hasTokens = true;
 
     @Override
     public void connect(int number) {
         link = number;
         calls.add("connect");
+        if (hasTokens) {
+            session.onDialling(number, now);
+        }
     }
 
     @Override
@@ -113,6 +117,39 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
         assertThat(secondsToWake()).isEqualTo(10);
 
         assertThat(calls).containsExactly("connect", "close", "down connect_timeout");
+    }
+
+    @Test
+    void shouldCountTheTimeOfAConnectFromTheDialling() {
+        hasTokens = false;
+        session.start(false, false, now);
+        assertThat(session.state()).isEqualTo(FeedState.CONNECTING);
+        now += 15 * SECOND;
+        session.wake(now);
+
+        session.onDialling(link, now);
+
+        assertThat(secondsToWake()).isEqualTo(10);
+        assertThat(calls).containsExactly("connect", "close", "down connect_timeout");
+        assertThat(retries.reason()).isEqualTo("cannot connect: no answer within 10 s");
+    }
+
+    @Test
+    void shouldSayThatItIsTheTokenThatDoesNotCome() {
+        hasTokens = false;
+        session.start(false, false, now);
+
+        session.onNoToken(
+                new Pass.Refusal(LoginRefusal.TEMPORARY, "token approval: no whole answer within 15 s"), now);
+
+        assertThat(calls).containsExactly("connect", "close", "down token_failed");
+        assertThat(retries.reason()).isEqualTo("cannot get a token: token approval: no whole answer within 15 s");
+        session.onDialling(link, now);
+        assertThat(session.state()).isEqualTo(FeedState.WAITING);
+        assertThat(secondsToWake()).isEqualTo(1);
+
+        assertThat(secondsToWake()).isEqualTo(20);
+        assertThat(retries.reason()).isEqualTo("cannot get a token: nothing came within 20 s");
     }
 
     @Test
