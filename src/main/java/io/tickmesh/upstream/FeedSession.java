@@ -120,11 +120,20 @@ final class FeedSession {
         if (!attached()) {
             return;
         }
-        if (refusal.kind() == LoginRefusal.TEMPORARY) {
-            fail(SessionEnd.TOKEN_FAILED, NO_TOKEN + refusal.text(), now);
+        boolean later = refusal.kind() == LoginRefusal.TEMPORARY;
+        String cause = later ? NO_TOKEN + refusal.text() : refused(": " + refusal.text());
+        if (!refusal.asked()) {
+            retries.onTooEarly(cause, !later, refusal.pause(), now);
+        } else if (later) {
+            retries.onFailure(cause, refusal.pause(), now);
         } else {
-            onRefused(refusal.kind(), refusal.text(), now);
+            retries.onRefusal(cause, refusal.pause(), now);
         }
+        down(SessionEnd.TOKEN_FAILED, later ? FeedState.WAITING : FeedState.SUSPENDED, now);
+    }
+
+    private static String refused(String said) {
+        return "the provider refuses the login" + said + "; check the key and what its plan allows";
     }
 
     private void to(SessionPhase next) {
@@ -194,10 +203,7 @@ final class FeedSession {
         switch (kind) {
             case TEMPORARY -> fail(SessionEnd.LOGIN_FAILED, lost("login failed" + said), now);
             case NOT_ALLOWED, STALE_TOKEN ->
-                suspend(
-                        SessionEnd.NOT_ALLOWED,
-                        "the provider refuses the login" + said + "; check the key and what its plan allows",
-                        now);
+                suspend(SessionEnd.NOT_ALLOWED, refused(said), now);
             case ELSEWHERE -> onElsewhere(said, now);
         }
     }

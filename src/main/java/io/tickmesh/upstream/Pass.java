@@ -6,10 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The tokens of one account, as its connections need them. */
 interface Pass {
-    /** Why there are no tokens. */
-    record Refusal(LoginRefusal kind, String text) {
+    /**
+     * Why there are no tokens.
+     *
+     * @param asked whether the provider was asked since the tokens were wanted
+     * @param pause nanoseconds until it may be asked anew
+     */
+    record Refusal(LoginRefusal kind, String text, boolean asked, long pause) {
         Refusal with(String otherText) {
-            return new Refusal(kind, otherText);
+            return new Refusal(kind, otherText, asked, pause);
         }
     }
 
@@ -57,7 +62,10 @@ interface Pass {
     /** Calls back with null when the tokens are there, at once or later, or with the reason why there will be none. */
     void whenReady(List<String> names, Consumer<@Nullable Refusal> then);
 
-    /** As {@link #whenReady}, for a session; times are {@link System#nanoTime}. */
+    /**
+     * As {@link #whenReady}, for a session, which is told at once where the provider must not be asked yet. Times are
+     * {@link System#nanoTime}.
+     */
     void provide(List<String> names, long now, Taker taker);
 
     Access access();

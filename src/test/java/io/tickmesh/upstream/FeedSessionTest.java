@@ -140,7 +140,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
         session.start(false, false, now);
 
         session.onNoToken(
-                new Pass.Refusal(LoginRefusal.TEMPORARY, "token approval: no whole answer within 15 s"), now);
+                new Pass.Refusal(LoginRefusal.TEMPORARY, "token approval: no whole answer within 15 s", true, 0), now);
 
         assertThat(calls).containsExactly("connect", "close", "down token_failed");
         assertThat(retries.reason()).isEqualTo("cannot get a token: token approval: no whole answer within 15 s");
@@ -150,6 +150,31 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
 
         assertThat(secondsToWake()).isEqualTo(20);
         assertThat(retries.reason()).isEqualTo("cannot get a token: nothing came within 20 s");
+    }
+
+    @Test
+    void shouldNotStandBackLongerBecauseItCameTooEarlyForAToken() {
+        hasTokens = false;
+        session.start(false, false, now);
+        session.onNoToken(new Pass.Refusal(LoginRefusal.NOT_ALLOWED, "no such key", true, 300 * SECOND), now);
+        session.reconnect(now + 10 * SECOND);
+        session.onNoToken(new Pass.Refusal(LoginRefusal.NOT_ALLOWED, "no such key", false, 290 * SECOND), now);
+
+        assertThat(session.state()).isEqualTo(FeedState.SUSPENDED);
+        assertThat(retries.refusals()).isZero();
+        assertThat(retries.reason())
+                .isEqualTo("the provider refuses the login: no such key; check the key and what its plan allows;"
+                        + " next try in 290 s");
+        assertThat(secondsToWake()).isEqualTo(290);
+
+        session.onNoToken(new Pass.Refusal(LoginRefusal.TEMPORARY, "a moment ago", false, 40 * SECOND), now);
+        assertThat(session.state()).isEqualTo(FeedState.WAITING);
+        assertThat(retries.attempts()).isZero();
+        assertThat(secondsToWake()).isEqualTo(40);
+
+        session.onNoToken(new Pass.Refusal(LoginRefusal.TEMPORARY, "no answer", true, 61 * SECOND), now);
+        assertThat(retries.attempts()).isEqualTo(1);
+        assertThat(secondsToWake()).isEqualTo(61);
     }
 
     @Test
