@@ -221,7 +221,7 @@ final class FeedSession {
     }
 
     private void contested(String cause, long now) {
-        retries.onContested(cause, now);
+        retries.onContested(cause, rules.inUsePause(), now);
         down(SessionEnd.ELSEWHERE, FeedState.WAITING, now);
     }
 

@@ -17,7 +17,6 @@ final class Retries {
 
     private static final double JITTER = 0.2;
     private static final int LONGEST_REFUSED_PAUSE = 6;
-    private static final Duration CONTESTED_PAUSE = Duration.ofSeconds(7);
 
     private final UpstreamConfig timing;
     private final DoubleSupplier random;
@@ -63,9 +62,9 @@ final class Retries {
     }
 
     /** The provider still counts the session of the owner before: no failure of ours, so nothing grows. */
-    void onContested(String cause, long now) {
-        reason = cause + "; next try in " + Words.duration(CONTESTED_PAUSE);
-        pause(now + CONTESTED_PAUSE.toNanos(), false);
+    void onContested(String cause, Duration pause, long now) {
+        reason = cause + "; next try in " + Words.duration(pause);
+        pause(now + pause.toNanos(), false);
     }
 
     /** Nothing was tried, as it was too early: the pause is what is left of the one before, and no count grows. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickmesh.config.UpstreamConfig;
 import io.tickmesh.market.FeedState;
+import io.tickmesh.upstream.kis.Kis;
+import io.tickmesh.upstream.kis.KisHours;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -290,6 +292,32 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
 
         assertThat(session.state()).isEqualTo(FeedState.SUSPENDED);
         assertThat(secondsToWake()).isEqualTo(300);
+    }
+
+    @Test
+    void shouldGiveKisHalfAMinuteToForgetTheSessionThatWasLost() {
+        SessionRules rules = new Kis(new KisHours()).rules();
+        FeedSession kis = new FeedSession(UpstreamConfig.DEFAULTS, rules, retries, this, this);
+        wantsLogin = false;
+        hasTokens = false;
+        kis.start(false, false, now);
+        kis.onDialling(link, now);
+        kis.onOpened(link, now);
+        kis.onClosed(link, "without a Close frame", now);
+        long lostAt = now;
+        now += kis.nanosToWake(now);
+        while (now - lostAt < 60 * SECOND) {
+            kis.wake(now);
+            kis.onDialling(link, now);
+            kis.onOpened(link, now);
+            kis.onRefused(LoginRefusal.ELSEWHERE, "OPSP8996 ALREADY IN USE appkey", now);
+
+            assertThat(kis.state()).isEqualTo(FeedState.WAITING);
+            assertThat(kis.nanosToWake(now)).isEqualTo(30 * SECOND);
+            assertThat(retries.reason()).endsWith("most likely the one that was lost before; next try in 30 s");
+            now += 30 * SECOND;
+        }
+        assertThat(calls).filteredOn("connect"::equals).hasSize(3);
     }
 
     @Test
