@@ -21,7 +21,7 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
 
         void onTradeBreak(FeedLink link, Reading reading, long receivedAt);
 
-        /** The provider delivers a registration, refuses it, or has let it go. */
+        /** The provider was asked for a registration, delivers it, refuses it, or has let it go. */
         void onRegistration(FeedLink link, String code, Registered what, String text);
 
         /** The provider has let the session in. */
@@ -318,6 +318,9 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
     public void transmit(ControlOp op, List<String> codes) {
         if (protocol != null) {
             line.send(op == ControlOp.SUBSCRIBE ? protocol.subscribe(codes) : protocol.unsubscribe(codes));
+        }
+        if (op == ControlOp.SUBSCRIBE) {
+            codes.forEach(code -> pool.onRegistration(this, code, Registered.SENT, ""));
         }
     }
 

@@ -344,7 +344,11 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
     public void onRegistration(FeedLink link, String code, Registered what, String text) {
         changed.add(link);
         switch (what) {
-            case CONFIRMED -> held.onConfirmed(link, code);
+            case SENT -> held.slots.onSeen(link, code, false, now);
+            case CONFIRMED -> {
+                held.slots.onSeen(link, code, true, now);
+                held.onConfirmed(link, code);
+            }
             case REFUSED -> held.slots.onRefused(link, code, text, now);
             case FULL -> held.slots.onFull(link, code);
             case GONE -> held.slots.onGone(link, code, now);

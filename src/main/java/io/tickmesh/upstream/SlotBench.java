@@ -52,6 +52,7 @@ final class SlotBench {
 
         boolean leaving;
         private boolean used;
+        private boolean fresh;
         private long handedOver;
         private String last = "";
 
@@ -63,12 +64,24 @@ final class SlotBench {
             String code = wish.registration.code();
             if (!last.equals(code)) {
                 handedOver = now;
+                fresh = true;
                 last = code;
             }
             used = true;
             holder = wish;
             leaving = false;
             bench.held.put(code, wish);
+        }
+
+        /**
+         * The request for its new holder has gone out, or is carried out: what is seen on the wire counts, and that may be
+         * seconds after the decision.
+         */
+        void onSeen(boolean confirmed, long now) {
+            if (fresh) {
+                handedOver = now;
+                fresh = !confirmed;
+            }
         }
 
         void free(Wish wish) {

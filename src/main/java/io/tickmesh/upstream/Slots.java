@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shares out the slots of all connections of a pool: pins first, then what more sessions hold, then what came last. A
- * slot goes to another registration at most once in ten seconds, and never before the provider has let the old one go.
+ * slot goes to another registration at most once in ten seconds, as the provider sees it, and never before the provider has let the old one go.
  */
 final class Slots {
     /** A connection that has slots. */
@@ -108,6 +108,14 @@ final class Slots {
         used++;
         slot.bench.carrier.want(wish.registration.code(), now);
         listener.onSlot(wish.registration);
+    }
+
+    /** The request for a registration has gone out, or the provider has carried it out. */
+    void onSeen(Carrier carrier, String code, boolean confirmed, long now) {
+        @Nullable Wish wish = holderOf(carrier, code);
+        if (wish != null && wish.slot != null) {
+            wish.slot.onSeen(confirmed, now);
+        }
     }
 
     /** The provider has let a registration go. */

@@ -126,6 +126,25 @@ class SlotsTest implements Slots.Listener {
     }
 
     @Test
+    void shouldCountTheTenSecondsFromWhatTheProviderSaw() {
+        slots.add(first, 1);
+        want("A");
+        weigh("B", false, 2);
+        pass(4 * SECOND);
+        slots.onSeen(first, "A", false, now);
+        pass(SECOND);
+        slots.onSeen(first, "A", true, now);
+        want("B");
+
+        pass(9 * SECOND);
+        slots.onSeen(first, "A", true, now);
+        assertThat(first.carried).containsExactly("A");
+        pass(2 * SECOND);
+
+        assertThat(first.carried).containsExactly("B");
+    }
+
+    @Test
     void shouldNotLendAJustFreedSlotToAnotherTooSoonButToTheSameAtOnce() {
         slots.add(first, 1);
         want("A");
