@@ -221,6 +221,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
     @Nullable
     String reconnect(long time) {
         @Nullable String refusal = null;
+        held.slots.forgetLimits();
         for (FeedLink link : links) {
             if (link.state() != FeedState.PASSIVE) {
                 refusal = link.reconnect(time);
@@ -350,7 +351,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
                 held.onConfirmed(link, code);
             }
             case REFUSED -> held.slots.onRefused(link, code, text, now);
-            case FULL -> held.slots.onFull(link, code);
+            case FULL -> held.slots.onFull(link, code, now);
             case GONE -> held.slots.onGone(link, code, now);
         }
     }
@@ -362,7 +363,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
 
     @Override
     public void onStreaming(FeedLink link) {
-        held.slots.onConnected(link, now);
+        held.slots.onConnected(now);
     }
 
     @Override

@@ -201,7 +201,7 @@ class SlotsModelTest implements Slots.Listener {
                 outageEnd = now + (long) (random.nextDouble() * LONGEST_OUTAGE);
             } else if (!broken.usable && outageEnd - now <= 0) {
                 broken.usable = true;
-                slots.onConnected(broken, now);
+                slots.onConnected(now);
             }
             if (now - calm >= 0) {
                 count();
