@@ -63,8 +63,7 @@ final class ProviderFaultsTest {
 
         private ProviderUnderTest start() {
             return switch (this) {
-                case KIS -> ProviderUnderTest.kis(
-                        8, KisSimSettings.DEFAULTS.with("release_hold_ms", 0), HASTY);
+                case KIS -> ProviderUnderTest.kis(8, KisSimSettings.DEFAULTS.with("release_hold_ms", 0), HASTY);
                 case KIWOOM -> ProviderUnderTest.kiwoom(16, KiwoomSimSettings.DEFAULTS, HASTY);
                 case UPBIT -> ProviderUnderTest.upbit(8, UpbitSimSettings.DEFAULTS, HASTY);
             };

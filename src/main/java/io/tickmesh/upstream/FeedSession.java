@@ -50,6 +50,7 @@ final class FeedSession {
     /** So long after a session ended the provider may still count it, where it is the newcomer that is refused. */
     private static final long HELD = 60_000_000_000L;
 
+    private static final Duration IN_USE_PAUSE = Duration.ofSeconds(7);
     private static final Duration TOKEN_SLACK = Duration.ofSeconds(10);
     private static final String NO_TOKEN = "cannot get a token: ";
 
@@ -202,8 +203,7 @@ final class FeedSession {
         String said = text.isEmpty() ? "" : ": " + text;
         switch (kind) {
             case TEMPORARY -> fail(SessionEnd.LOGIN_FAILED, lost("login failed" + said), now);
-            case NOT_ALLOWED, STALE_TOKEN ->
-                suspend(SessionEnd.NOT_ALLOWED, refused(said), now);
+            case NOT_ALLOWED, STALE_TOKEN -> suspend(SessionEnd.NOT_ALLOWED, refused(said), now);
             case ELSEWHERE -> onElsewhere(said, now);
         }
     }
@@ -220,8 +220,12 @@ final class FeedSession {
         }
     }
 
+    private Duration inUsePause() {
+        return rules.inUsePause() == null ? IN_USE_PAUSE : rules.inUsePause();
+    }
+
     private void contested(String cause, long now) {
-        retries.onContested(cause, rules.inUsePause(), now);
+        retries.onContested(cause, inUsePause(), now);
         down(SessionEnd.ELSEWHERE, FeedState.WAITING, now);
     }
 

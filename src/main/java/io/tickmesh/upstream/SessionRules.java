@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param pings whether WebSocket pings are sent
  * @param pongsCount whether an answer to them is a sign of life of the feed
  * @param watchdog a session without any sign of life for so long is given up; null for the configured time
- * @param inUsePause how long to wait where the provider most likely still counts a session that is gone
+ * @param inUsePause how long to wait where the provider most likely still counts a session that is gone;
+ *     null for the usual time
  */
 public record SessionRules(
         int codesPerFrame,
@@ -25,28 +26,4 @@ public record SessionRules(
         boolean pings,
         boolean pongsCount,
         @Nullable Duration watchdog,
-        Duration inUsePause) {
-    private static final Duration USUAL_PAUSE = Duration.ofSeconds(7);
-
-    /** Rules of a provider that may be asked again soon whether the key is free. */
-    public SessionRules(
-            int codesPerFrame,
-            int framesPerSecond,
-            int framesPerMinute,
-            boolean acknowledges,
-            @Nullable Duration answerWithin,
-            boolean pings,
-            boolean pongsCount,
-            @Nullable Duration watchdog) {
-        this(
-                codesPerFrame,
-                framesPerSecond,
-                framesPerMinute,
-                acknowledges,
-                answerWithin,
-                pings,
-                pongsCount,
-                watchdog,
-                USUAL_PAUSE);
-    }
-}
+        @Nullable Duration inUsePause) {}

@@ -35,8 +35,8 @@ public final class Kis implements Provider {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
     /** Its server cuts clients that ping. */
-    private static final SessionRules RULES =
-            new SessionRules(1, CONTROL_FRAMES_PER_SECOND, 0, true, ANSWER_WITHIN, false, false, WATCHDOG, IN_USE_PAUSE);
+    private static final SessionRules RULES = new SessionRules(
+            1, CONTROL_FRAMES_PER_SECOND, 0, true, ANSWER_WITHIN, false, false, WATCHDOG, IN_USE_PAUSE);
 
     private final KisSymbology symbology = new KisSymbology();
     private final TradingHours hours;

@@ -7,6 +7,7 @@ final class UpbitTime {
     private static final long MICROS = 1_000_000;
     /** Further off than this is a clock of another zone. */
     private static final long MOST_OFF = 600 * MICROS;
+
     private static final long MOST_MILLIS = 100_000_000_000_000L;
     private static final String SHAPE = "dddd-dd-ddTdd:dd:dd";
     private static final int DAYS_TO_1970 = 719_468;

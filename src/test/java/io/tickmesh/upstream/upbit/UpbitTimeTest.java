@@ -27,7 +27,8 @@ class UpbitTimeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"REALTIME,0,0", "REALTIME,600,600", "REALTIME,-600,-600", "SNAPSHOT,172800,172800", "SNAPSHOT,-600,-600"})
+    @CsvSource({"REALTIME,0,0", "REALTIME,600,600", "REALTIME,-600,-600", "SNAPSHOT,172800,172800", "SNAPSHOT,-600,-600"
+    })
     void shouldTellWhenItWas(String streamType, long seconds, long told) throws Exception {
         assertThat(secondsBefore(streamType, seconds)).isEqualTo(told);
     }
