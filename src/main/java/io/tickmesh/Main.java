@@ -45,11 +45,24 @@ public final class Main {
         switch (line.command()) {
             case HELP -> out().print(CommandLine.HELP);
             case VERSION -> out().println(CommandLine.version());
-            case CHECK -> System.exit(Check.run(inputs(line), out(), err()));
+            case CHECK -> System.exit(check(inputs(line)));
             case SIM -> simulate(configOrExit(line));
             case START -> serve(configOrExit(line));
             case RECORD -> record(configOrExit(line), line.recording());
         }
+    }
+
+    /** The file of holidays is read by those who know what markets are. */
+    private static int check(Inputs inputs) {
+        if (ConfigLoader.load(inputs) instanceof Loaded.Accepted accepted) {
+            try {
+                Calendar.of(accepted.config());
+            } catch (IllegalArgumentException wrongFile) {
+                err().println("error: upstream.holidays: " + wrongFile.getMessage());
+                return 1;
+            }
+        }
+        return Check.run(inputs, out(), err());
     }
 
     private static Inputs inputs(CommandLine line) {

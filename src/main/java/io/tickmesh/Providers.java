@@ -29,6 +29,9 @@ final class Providers {
     private static final String KOREA = "KRX";
     private static final String UNITED_STATES = "NYSE";
 
+    /** Those that holidays are asked for. */
+    static final List<String> MARKETS = List.of(KOREA, UNITED_STATES);
+
     /**
      * A simulator and how a feed is pointed at it.
      *

@@ -7,7 +7,6 @@ import io.tickmesh.market.Catalog;
 import io.tickmesh.market.Kind;
 import io.tickmesh.market.Printable;
 import io.tickmesh.market.Topic;
-import io.tickmesh.upstream.Holidays;
 import io.tickmesh.upstream.Recorder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -85,7 +84,7 @@ final class Recording {
         Recorder made = new Recorder(
                 vertx,
                 new Recorder.Order(feed, topics, order.file(), order.frames()),
-                Providers.of(feed, Holidays.builtIn()),
+                Providers.of(feed, Calendar.of(config)),
                 config.upstream(),
                 says);
         recorder = made;

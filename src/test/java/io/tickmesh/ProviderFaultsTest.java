@@ -29,6 +29,7 @@ final class ProviderFaultsTest {
     private static final long REFUSED_PAUSE_MILLIS = 1_500;
     private static final long FALLBACK_GRACE_MILLIS = 5_000;
     private static final long SLACK_MILLIS = 4_000;
+    private static final Duration IN_USE_PAUSE = Duration.ofSeconds(30);
     private static final int NINE_HOURS_MILLIS = 32_400_000;
     private static final String[] HASTY = {
         "limits.linger=0ms",
@@ -62,7 +63,7 @@ final class ProviderFaultsTest {
 
         private ProviderUnderTest start() {
             return switch (this) {
-                case KIS -> ProviderUnderTest.kis(8, KisSimSettings.DEFAULTS, HASTY);
+                case KIS -> ProviderUnderTest.kis(8, KisSimSettings.DEFAULTS.with("release_hold_ms", 0), HASTY);
                 case KIWOOM -> ProviderUnderTest.kiwoom(16, KiwoomSimSettings.DEFAULTS, HASTY);
                 case UPBIT -> ProviderUnderTest.upbit(8, UpbitSimSettings.DEFAULTS, HASTY);
             };
@@ -227,7 +228,6 @@ final class ProviderFaultsTest {
     @Test
     void shouldStandBackWhileAnotherHasKisKey() {
         begin(Exchange.KIS);
-        provider.change("release_hold_ms", 0);
         try (SocketClient rival = new SocketClient(URI.create(((KisSimulator) provider.sim()).url()))) {
             String register = registration(approvalKey());
             provider.fault("drop", "session", newestButLast().id());
@@ -238,6 +238,8 @@ final class ProviderFaultsTest {
                     .count();
             assertThat(others).isLessThanOrEqualTo(2);
         }
+        await().atMost(IN_USE_PAUSE.plus(PATIENCE))
+                .until(() -> provider.open().stream().anyMatch(SessionRecord::isLoggedIn));
     }
 
     /** The node's, where a rival has just come. */

@@ -35,8 +35,7 @@ final class ScarceSlotsTest {
     private static final Duration WATCHED = Duration.ofSeconds(40);
     private static final Duration PER_CHANGE = Duration.ofMillis(500);
 
-    /** A slot's 10 s count from the decision; the frames of 41 decisions wait up to 4.1 s for the pace of ten a second. */
-    private static final long SETTLED_MILLIS = 5_500;
+    private static final long SETTLED_MILLIS = 10_000;
 
     /** Someone with a few symbols on the screen. */
     private static final class Page {

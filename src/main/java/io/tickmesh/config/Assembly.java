@@ -1,5 +1,6 @@
 package io.tickmesh.config;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,8 @@ final class Assembly {
                 limits(),
                 sim(),
                 new FeedAssembly(values, inputs.directory(), problems, warnings).feeds(feeds),
-                new LogConfig(values.require(Keys.LOG_FORMAT), values.require(Keys.LOG_LEVEL)));
+                new LogConfig(values.require(Keys.LOG_FORMAT), values.require(Keys.LOG_LEVEL)),
+                holidays());
     }
 
     private int managementPort(int clientPort) {
@@ -98,6 +100,19 @@ final class Assembly {
                 values.require(Keys.BACKOFF_MOST),
                 values.require(Keys.STABLE_AFTER),
                 values.require(Keys.REFUSED_PAUSE));
+    }
+
+    private @Nullable Path holidays() {
+        @Nullable String name = values.get(Keys.HOLIDAYS);
+        if (name == null) {
+            return null;
+        }
+        if (!FeedAssembly.isReadable(inputs.directory(), name)) {
+            problems.add(new Problem(
+                    Keys.HOLIDAYS.path(), values.source(Keys.HOLIDAYS), "cannot be read: " + Quoted.value(name)));
+            return null;
+        }
+        return inputs.directory().resolve(name);
     }
 
     private LimitsConfig limits() {

@@ -118,6 +118,11 @@ final class Keys {
             10,
             UPSTREAM.refusedPause(),
             "Pause after a refused login or a login from elsewhere.");
+    static final Key<String> HOLIDAYS = key(
+            "upstream.holidays",
+            text(),
+            null,
+            "YAML file: days on which markets are closed; empty: the built-in ones.");
 
     static final Key<Integer> CONNECTIONS =
             key("limits.connections", integer(1, 1_000_000), LIMITS.connections(), "Open client sockets per node.");
@@ -138,7 +143,7 @@ final class Keys {
             "limits.message_queue_size",
             integer(1, 100_000),
             LIMITS.messageQueueSize(),
-            "Answers that may wait for a slow client before it is closed.");
+            "Answers and notices, queued, not conflated, that may wait before a slow client is closed.");
     static final Key<Integer> SEND_BUFFER_BYTES =
             size("limits.send_buffer_bytes", LIMITS.sendBufferBytes(), "Kernel send buffer of a client socket.");
     static final Key<Duration> SLOW_CLIENT_AFTER = time(

@@ -1,8 +1,14 @@
 package io.tickmesh.config;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Everything that one node is configured with. */
+/**
+ * Everything that one node is configured with.
+ *
+ * @param holidays the operator's file of days on which markets are closed, or null
+ */
 public record NodeConfig(
         String nodeName,
         DoorConfig http,
@@ -12,12 +18,13 @@ public record NodeConfig(
         LimitsConfig limits,
         SimConfig sim,
         List<FeedConfig> feeds,
-        LogConfig log) {
+        LogConfig log,
+        @Nullable Path holidays) {
     public NodeConfig {
         feeds = List.copyOf(feeds);
     }
 
-    /** With the default log. */
+    /** With the default log and the built-in holidays. */
     public NodeConfig(
             String nodeName,
             DoorConfig http,
@@ -27,6 +34,6 @@ public record NodeConfig(
             LimitsConfig limits,
             SimConfig sim,
             List<FeedConfig> feeds) {
-        this(nodeName, http, management, cluster, upstream, limits, sim, feeds, LogConfig.DEFAULTS);
+        this(nodeName, http, management, cluster, upstream, limits, sim, feeds, LogConfig.DEFAULTS, null);
     }
 }

@@ -24,7 +24,18 @@ final class AccountPass implements Pass, Tokens.Issuer {
     private static final long IDLE_MILLIS = 500;
     private static final String REFUSED = ": refused: ";
 
-    private record Waiter(List<String> names, Consumer<@Nullable Refusal> then) {}
+    private static final class Waiter {
+        private final List<String> names;
+        private final boolean patient;
+        private final Taker then;
+        private boolean asked;
+
+        Waiter(List<String> names, boolean patient, Taker then) {
+            this.names = names;
+            this.patient = patient;
+            this.then = then;
+        }
+    }
 
     private final Vertx vertx;
     private final FeedConfig feed;
@@ -60,13 +71,23 @@ final class AccountPass implements Pass, Tokens.Issuer {
         this.file = directory == null ? null : new TokenFile(vertx, directory, feed.id());
     }
 
+    /** For REST, which has nothing better to do than to wait until the provider may be asked. */
     @Override
     public void whenReady(List<String> names, Consumer<@Nullable Refusal> then) {
-        if (tokens.ready(names, System.currentTimeMillis())) {
-            then.accept(null);
+        await(new Waiter(names, true, (refusal, now) -> then.accept(refusal)), System.nanoTime());
+    }
+
+    @Override
+    public void provide(List<String> names, long now, Taker taker) {
+        await(new Waiter(names, false, taker), now);
+    }
+
+    private void await(Waiter waiter, long now) {
+        if (tokens.ready(waiter.names, System.currentTimeMillis())) {
+            waiter.then.onTokens(null, now);
             return;
         }
-        waiters.add(new Waiter(names, then));
+        waiters.add(waiter);
         begin();
     }
 
@@ -126,18 +147,34 @@ final class AccountPass implements Pass, Tokens.Issuer {
     }
 
     private void settle() {
+        long now = System.nanoTime();
         long wall = System.currentTimeMillis();
         for (Waiter waiter : List.copyOf(waiters)) {
-            String trouble = tokens.trouble(waiter.names);
+            if (!waiters.contains(waiter)) {
+                continue; // it was served while another was
+            }
             if (tokens.ready(waiter.names, wall)) {
                 waiters.remove(waiter);
-                waiter.then.accept(null);
-            } else if (!trouble.isEmpty()) {
-                waiters.remove(waiter);
-                LoginRefusal kind = trouble.contains(REFUSED) ? LoginRefusal.NOT_ALLOWED : LoginRefusal.TEMPORARY;
-                waiter.then.accept(new Refusal(kind, trouble));
+                waiter.then.onTokens(null, now);
+            } else if (tokens.asking(waiter.names)) {
+                waiter.asked = true;
+            } else {
+                refuse(waiter, now, wall);
             }
         }
+    }
+
+    /** An old refusal is none for who may ask anew. */
+    private void refuse(Waiter waiter, long now, long wall) {
+        String trouble = tokens.trouble(waiter.names);
+        long wait = tokens.nanosToAsk(waiter.names, now, wall);
+        if (wait <= 0 || (trouble.isEmpty() && waiter.patient)) {
+            return;
+        }
+        LoginRefusal kind = trouble.contains(REFUSED) ? LoginRefusal.NOT_ALLOWED : LoginRefusal.TEMPORARY;
+        String text = trouble.isEmpty() ? "the provider was asked for one a moment ago" : trouble;
+        waiters.remove(waiter);
+        waiter.then.onTokens(new Refusal(kind, text, waiter.asked, wait), now);
     }
 
     @Override

@@ -21,7 +21,7 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
 
         void onTradeBreak(FeedLink link, Reading reading, long receivedAt);
 
-        /** The provider delivers a registration, refuses it, or has let it go. */
+        /** The provider was asked for a registration, delivers it, refuses it, or has let it go. */
         void onRegistration(FeedLink link, String code, Registered what, String text);
 
         /** The provider has let the session in. */
@@ -46,6 +46,7 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
     private final Pool pool;
     private final UpstreamLine line;
     private final Pass pass;
+    private final SessionTokens tokens;
     private final Retries retries;
     private final SessionRules rules;
     private final Pacer pacer;
@@ -54,7 +55,6 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
     private final LinkFrames frames;
     private final @Nullable Idle idle;
     private @Nullable FeedProtocol protocol;
-    private boolean freshToken;
     private boolean paused;
     private boolean takeover;
     private boolean started;
@@ -72,6 +72,7 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
         this.pool = pool;
         this.line = line;
         this.pass = pass;
+        this.tokens = new SessionTokens(pass, setup.provider().tokens());
         this.rules = setup.provider().rules();
         this.idle = Idle.of(feed, setup.provider());
         this.pacer = new Pacer(rules.framesPerSecond(), rules.framesPerMinute());
@@ -252,26 +253,24 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
 
     @Override
     public void connect(int number) {
-        pass.whenReady(sessionTokens(), refusal -> {
-            if (!session.isCurrent(number)) {
-                return;
+        tokens.provide(now, (refusal, time) -> {
+            if (session.isCurrent(number)) {
+                at(time);
+                onTokens(number, refusal);
             }
-            if (refusal != null) {
-                session.onRefused(refusal.kind(), masked(refusal.text()), now);
-                return;
-            }
-            Access access = pass.access();
-            protocol = setup.provider().protocol(access, plan);
-            meters.connects.increment();
-            line.connect(number, setup.provider().handshake(access, plan));
         });
     }
 
-    private List<String> sessionTokens() {
-        return setup.provider().tokens().stream()
-                .filter(TokenRecipe::forSessions)
-                .map(TokenRecipe::name)
-                .toList();
+    private void onTokens(int number, Pass.@Nullable Refusal refusal) {
+        if (refusal != null) {
+            session.onNoToken(refusal.with(masked(refusal.text())), now);
+            return;
+        }
+        Access access = pass.access();
+        protocol = setup.provider().protocol(access, plan);
+        meters.connects.increment();
+        session.onDialling(number, now);
+        line.connect(number, setup.provider().handshake(access, plan));
     }
 
     @Override
@@ -320,11 +319,14 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
         if (protocol != null) {
             line.send(op == ControlOp.SUBSCRIBE ? protocol.subscribe(codes) : protocol.unsubscribe(codes));
         }
+        if (op == ControlOp.SUBSCRIBE) {
+            codes.forEach(code -> pool.onRegistration(this, code, Registered.SENT, ""));
+        }
     }
 
     @Override
     public void onConfirmed(String code) {
-        freshToken = false;
+        tokens.onUsed();
         pool.onRegistration(this, code, Registered.CONFIRMED, "");
     }
 
@@ -360,16 +362,9 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
         session.onLoginAccepted(now);
     }
 
-    /** A token that the provider does not know is replaced once; should it not know the new one either, it means it. */
     void onLoginRefused(LoginRefusal kind, String text) {
         meters.refusals.increment();
-        LoginRefusal means = kind;
-        if (kind == LoginRefusal.STALE_TOKEN) {
-            means = freshToken ? LoginRefusal.NOT_ALLOWED : LoginRefusal.TEMPORARY;
-            freshToken = !freshToken;
-            pass.stale(sessionTokens());
-        }
-        session.onRefused(means, masked(text), now);
+        session.onRefused(tokens.onRefused(kind), masked(text), now);
     }
 
     void onAnswer(ControlOp op) {

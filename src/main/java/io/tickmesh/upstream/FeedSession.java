@@ -8,10 +8,10 @@ import java.time.Duration;
  * The session of a feed as a state machine without socket, timer or clock; {@code now} is {@link System#nanoTime()}.
  *
  * <pre>
- * Idle -> Connecting -> LoggingIn -> Streaming
- *              |            |            |
- *              +------------+------------+--> Waiting(backoff) or Suspended(refused) -> Connecting
- *                                        +--> Paused(operator) -> Connecting
+ * Idle -> Preparing -> Connecting -> LoggingIn -> Streaming
+ *              |            |            |            |
+ *              +------------+------------+------------+--> Waiting(backoff) or Suspended(refused) -> Preparing
+ *                                                     +--> Paused(operator) -> Preparing
  * </pre>
  *
  * Each connection has a number of its own. What comes from a connection that is no longer the current one is ignored.
@@ -19,7 +19,10 @@ import java.time.Duration;
 final class FeedSession {
     /** The socket side. */
     interface Wire {
-        /** Opens a connection, which answers with its number. */
+        /**
+         * Gets what a handshake needs and then opens a connection, which answers with its number: says {@link #onDialling}
+         * or {@link #onNoToken}, at once or later.
+         */
         void connect(int link);
 
         /** Sends the login; false if the provider wants none. */
@@ -41,54 +44,15 @@ final class FeedSession {
         void onChanged();
     }
 
-    private sealed interface Phase {
-        FeedState state();
-
-        record Idle() implements Phase {
-            @Override
-            public FeedState state() {
-                return FeedState.PASSIVE;
-            }
-        }
-
-        record Connecting(long deadline) implements Phase {
-            @Override
-            public FeedState state() {
-                return FeedState.CONNECTING;
-            }
-        }
-
-        record LoggingIn(long deadline) implements Phase {
-            @Override
-            public FeedState state() {
-                return FeedState.LOGGING_IN;
-            }
-        }
-
-        record Streaming(long since) implements Phase {
-            @Override
-            public FeedState state() {
-                return FeedState.STREAMING;
-            }
-        }
-
-        /** Both pauses; {@link Retries} knows how long. */
-        record Pausing(FeedState state) implements Phase {}
-
-        /** Until an operator says otherwise. */
-        record Paused() implements Phase {
-            @Override
-            public FeedState state() {
-                return FeedState.PAUSED;
-            }
-        }
-    }
-
     /** So long after a takeover the provider may still count the session of the owner before. */
     private static final long CONTESTED = 120_000_000_000L;
 
     /** So long after a session ended the provider may still count it, where it is the newcomer that is refused. */
     private static final long HELD = 60_000_000_000L;
+
+    private static final Duration IN_USE_PAUSE = Duration.ofSeconds(7);
+    private static final Duration TOKEN_SLACK = Duration.ofSeconds(10);
+    private static final String NO_TOKEN = "cannot get a token: ";
 
     private final UpstreamConfig timing;
     private final SessionRules rules;
@@ -96,7 +60,7 @@ final class FeedSession {
     private final Retries retries;
     private final Wire wire;
     private final Listener listener;
-    private Phase phase = new Phase.Idle();
+    private SessionPhase phase = new SessionPhase.Idle();
     private int link;
     private long lastFrame;
     private long lastPing;
@@ -125,9 +89,9 @@ final class FeedSession {
         takeover = takenOver;
         begun = now;
         if (paused) {
-            to(new Phase.Paused());
+            to(new SessionPhase.Paused());
         } else if (retries.pausing() && retries.pauseEnd() - now > 0) {
-            to(new Phase.Pausing(retries.suspended() ? FeedState.SUSPENDED : FeedState.WAITING));
+            to(new SessionPhase.Pausing(retries.suspended() ? FeedState.SUSPENDED : FeedState.WAITING));
         } else {
             connect(now);
         }
@@ -136,11 +100,44 @@ final class FeedSession {
     private void connect(long now) {
         link++;
         retries.onAttempt();
-        to(new Phase.Connecting(now + timing.connectTimeout().toNanos()));
+        to(new SessionPhase.Preparing(now + tokenTimeout().toNanos()));
         wire.connect(link);
     }
 
-    private void to(Phase next) {
+    /** Longer than a request for a token may take, so that this is the reason only where nobody knows a better one. */
+    private Duration tokenTimeout() {
+        return timing.connectTimeout().plus(TOKEN_SLACK);
+    }
+
+    /** The tokens are there and the socket is being opened: only now the provider is waited for. */
+    void onDialling(int number, long now) {
+        if (isCurrent(number) && phase instanceof SessionPhase.Preparing) {
+            to(new SessionPhase.Connecting(now + timing.connectTimeout().toNanos()));
+        }
+    }
+
+    /** There is no token to connect with. */
+    void onNoToken(Pass.Refusal refusal, long now) {
+        if (!attached()) {
+            return;
+        }
+        boolean later = refusal.kind() == LoginRefusal.TEMPORARY;
+        String cause = later ? NO_TOKEN + refusal.text() : refused(": " + refusal.text());
+        if (!refusal.asked()) {
+            retries.onTooEarly(cause, !later, refusal.pause(), now);
+        } else if (later) {
+            retries.onFailure(cause, refusal.pause(), now);
+        } else {
+            retries.onRefusal(cause, refusal.pause(), now);
+        }
+        down(SessionEnd.TOKEN_FAILED, later ? FeedState.WAITING : FeedState.SUSPENDED, now);
+    }
+
+    private static String refused(String said) {
+        return "the provider refuses the login" + said + "; check the key and what its plan allows";
+    }
+
+    private void to(SessionPhase next) {
         phase = next;
         listener.onChanged();
     }
@@ -151,18 +148,19 @@ final class FeedSession {
     }
 
     private boolean attached() {
-        return phase instanceof Phase.Connecting
-                || phase instanceof Phase.LoggingIn
-                || phase instanceof Phase.Streaming;
+        return phase instanceof SessionPhase.Preparing
+                || phase instanceof SessionPhase.Connecting
+                || phase instanceof SessionPhase.LoggingIn
+                || phase instanceof SessionPhase.Streaming;
     }
 
     void onOpened(int number, long now) {
-        if (!isCurrent(number) || !(phase instanceof Phase.Connecting)) {
+        if (!isCurrent(number) || !(phase instanceof SessionPhase.Connecting)) {
             return;
         }
         lastFrame = now;
         lastPing = now;
-        to(new Phase.LoggingIn(now + timing.loginTimeout().toNanos()));
+        to(new SessionPhase.LoggingIn(now + timing.loginTimeout().toNanos()));
         logsIn = wire.login();
         if (!logsIn) {
             toStreaming(now);
@@ -173,7 +171,7 @@ final class FeedSession {
         if (!isCurrent(number)) {
             return;
         }
-        if (phase instanceof Phase.Connecting) {
+        if (phase instanceof SessionPhase.Connecting) {
             fail(SessionEnd.CONNECT_FAILED, "cannot connect: " + cause, now);
         } else {
             fail(SessionEnd.CLOSED, lost(cause), now);
@@ -186,14 +184,14 @@ final class FeedSession {
     }
 
     void onLoginAccepted(long now) {
-        if (phase instanceof Phase.LoggingIn) {
+        if (phase instanceof SessionPhase.LoggingIn) {
             toStreaming(now);
         }
     }
 
     private void toStreaming(long now) {
         retries.onStreaming();
-        to(new Phase.Streaming(now));
+        to(new SessionPhase.Streaming(now));
         listener.onStreaming(now);
     }
 
@@ -205,11 +203,7 @@ final class FeedSession {
         String said = text.isEmpty() ? "" : ": " + text;
         switch (kind) {
             case TEMPORARY -> fail(SessionEnd.LOGIN_FAILED, lost("login failed" + said), now);
-            case NOT_ALLOWED, STALE_TOKEN ->
-                suspend(
-                        SessionEnd.NOT_ALLOWED,
-                        "the provider refuses the login" + said + "; check the key and what its plan allows",
-                        now);
+            case NOT_ALLOWED, STALE_TOKEN -> suspend(SessionEnd.NOT_ALLOWED, refused(said), now);
             case ELSEWHERE -> onElsewhere(said, now);
         }
     }
@@ -226,18 +220,22 @@ final class FeedSession {
         }
     }
 
+    private Duration inUsePause() {
+        return rules.inUsePause() == null ? IN_USE_PAUSE : rules.inUsePause();
+    }
+
     private void contested(String cause, long now) {
-        retries.onContested(cause, now);
+        retries.onContested(cause, inUsePause(), now);
         down(SessionEnd.ELSEWHERE, FeedState.WAITING, now);
     }
 
     /** Closes the connection, and opens none until {@link #resume}. */
     void pause(long now) {
-        if (phase instanceof Phase.Paused) {
+        if (phase instanceof SessionPhase.Paused) {
             return;
         }
         boolean wasAttached = attached();
-        phase = new Phase.Paused();
+        phase = new SessionPhase.Paused();
         if (wasAttached) {
             wire.close();
             listener.onDown(SessionEnd.PAUSED, now);
@@ -247,7 +245,7 @@ final class FeedSession {
 
     /** Connects at once, whatever failed before the pause. */
     void resume(long now) {
-        if (phase instanceof Phase.Paused) {
+        if (phase instanceof SessionPhase.Paused) {
             retries.forget();
             connect(now);
         }
@@ -255,12 +253,12 @@ final class FeedSession {
 
     /** Connects anew at once, unless it is paused. */
     void reconnect(long now) {
-        if (phase instanceof Phase.Paused || phase instanceof Phase.Idle) {
+        if (phase instanceof SessionPhase.Paused || phase instanceof SessionPhase.Idle) {
             return;
         }
         retries.forget();
         if (attached()) {
-            phase = new Phase.Pausing(FeedState.WAITING);
+            phase = new SessionPhase.Pausing(FeedState.WAITING);
             wire.close();
             listener.onDown(SessionEnd.RECONNECTED, now);
         }
@@ -272,7 +270,7 @@ final class FeedSession {
     }
 
     private void fail(SessionEnd end, String cause, long now) {
-        if (phase instanceof Phase.Streaming) {
+        if (phase instanceof SessionPhase.Streaming) {
             lost = true;
             lostAt = now;
         }
@@ -286,7 +284,7 @@ final class FeedSession {
     }
 
     private void down(SessionEnd end, FeedState state, long now) {
-        phase = new Phase.Pausing(state);
+        phase = new SessionPhase.Pausing(state);
         wire.close();
         listener.onDown(end, now);
         listener.onChanged();
@@ -294,34 +292,39 @@ final class FeedSession {
 
     /** Forgets its connection without a word to the provider; the pool may act no more. */
     void stop() {
-        phase = new Phase.Idle();
+        phase = new SessionPhase.Idle();
         link++;
     }
 
     /** Does what has become due. */
     void wake(long now) {
-        if (phase instanceof Phase.Connecting connecting) {
+        if (phase instanceof SessionPhase.Preparing preparing) {
+            if (due(preparing.deadline(), now)) {
+                String cause = NO_TOKEN + "nothing came within " + Words.duration(tokenTimeout());
+                fail(SessionEnd.TOKEN_FAILED, cause, now);
+            }
+        } else if (phase instanceof SessionPhase.Connecting connecting) {
             if (due(connecting.deadline(), now)) {
                 fail(
                         SessionEnd.CONNECT_TIMEOUT,
                         "cannot connect: no answer within " + Words.duration(timing.connectTimeout()),
                         now);
             }
-        } else if (phase instanceof Phase.LoggingIn loggingIn) {
+        } else if (phase instanceof SessionPhase.LoggingIn loggingIn) {
             if (due(loggingIn.deadline(), now)) {
                 fail(
                         SessionEnd.LOGIN_TIMEOUT,
                         lost("no answer to the login within " + Words.duration(timing.loginTimeout())),
                         now);
             }
-        } else if (phase instanceof Phase.Streaming streaming) {
+        } else if (phase instanceof SessionPhase.Streaming streaming) {
             watch(streaming, now);
-        } else if (phase instanceof Phase.Pausing && due(retries.pauseEnd(), now)) {
+        } else if (phase instanceof SessionPhase.Pausing && due(retries.pauseEnd(), now)) {
             connect(now);
         }
     }
 
-    private void watch(Phase.Streaming streaming, long now) {
+    private void watch(SessionPhase.Streaming streaming, long now) {
         if (due(lastFrame + watchdog, now)) {
             fail(SessionEnd.SILENT, lost("no frame for " + Words.nanos(watchdog)), now);
             return;
@@ -342,7 +345,7 @@ final class FeedSession {
 
     /** Nanoseconds until {@link #wake} has something to do. */
     long nanosToWake(long now) {
-        if (phase instanceof Phase.Streaming streaming) {
+        if (phase instanceof SessionPhase.Streaming streaming) {
             long next = lastFrame + watchdog - now;
             if (rules.pings()) {
                 next = Math.min(next, lastPing + timing.pingInterval().toNanos() - now);
@@ -351,13 +354,16 @@ final class FeedSession {
                     ? Math.min(next, streaming.since() + timing.stableAfter().toNanos() - now)
                     : next;
         }
-        if (phase instanceof Phase.Connecting connecting) {
+        if (phase instanceof SessionPhase.Preparing preparing) {
+            return preparing.deadline() - now;
+        }
+        if (phase instanceof SessionPhase.Connecting connecting) {
             return connecting.deadline() - now;
         }
-        if (phase instanceof Phase.LoggingIn loggingIn) {
+        if (phase instanceof SessionPhase.LoggingIn loggingIn) {
             return loggingIn.deadline() - now;
         }
-        return phase instanceof Phase.Pausing ? retries.pauseEnd() - now : Long.MAX_VALUE;
+        return phase instanceof SessionPhase.Pausing ? retries.pauseEnd() - now : Long.MAX_VALUE;
     }
 
     FeedState state() {
@@ -366,6 +372,6 @@ final class FeedSession {
 
     /** Whether it has streamed for so long. */
     boolean streamsFor(long now, Duration time) {
-        return phase instanceof Phase.Streaming streaming && due(streaming.since() + time.toNanos(), now);
+        return phase instanceof SessionPhase.Streaming streaming && due(streaming.since() + time.toNanos(), now);
     }
 }

@@ -6,8 +6,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The tokens of one account, as its connections need them. */
 interface Pass {
-    /** Why there are no tokens. */
-    record Refusal(LoginRefusal kind, String text) {}
+    /**
+     * Why there are no tokens.
+     *
+     * @param asked whether the provider was asked since the tokens were wanted
+     * @param pause nanoseconds until it may be asked anew
+     */
+    record Refusal(LoginRefusal kind, String text, boolean asked, long pause) {
+        Refusal with(String otherText) {
+            return new Refusal(kind, otherText, asked, pause);
+        }
+    }
+
+    /** Whom a session's tokens are for. */
+    interface Taker {
+        /** The tokens are there if {@code refusal} is null. */
+        void onTokens(@Nullable Refusal refusal, long now);
+    }
 
     /** For providers that issue none. */
     static Pass withoutTokens(Access access) {
@@ -15,6 +30,11 @@ interface Pass {
             @Override
             public void whenReady(List<String> names, Consumer<@Nullable Refusal> then) {
                 then.accept(null);
+            }
+
+            @Override
+            public void provide(List<String> names, long now, Taker taker) {
+                taker.onTokens(null, now);
             }
 
             @Override
@@ -41,6 +61,12 @@ interface Pass {
 
     /** Calls back with null when the tokens are there, at once or later, or with the reason why there will be none. */
     void whenReady(List<String> names, Consumer<@Nullable Refusal> then);
+
+    /**
+     * As {@link #whenReady}, for a session, which is told at once where the provider must not be asked yet. Times are
+     * {@link System#nanoTime}.
+     */
+    void provide(List<String> names, long now, Taker taker);
 
     Access access();
 

@@ -221,6 +221,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
     @Nullable
     String reconnect(long time) {
         @Nullable String refusal = null;
+        held.slots.forgetLimits();
         for (FeedLink link : links) {
             if (link.state() != FeedState.PASSIVE) {
                 refusal = link.reconnect(time);
@@ -344,9 +345,13 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
     public void onRegistration(FeedLink link, String code, Registered what, String text) {
         changed.add(link);
         switch (what) {
-            case CONFIRMED -> held.onConfirmed(link, code);
+            case SENT -> held.slots.onSeen(link, code, false, now);
+            case CONFIRMED -> {
+                held.slots.onSeen(link, code, true, now);
+                held.onConfirmed(link, code);
+            }
             case REFUSED -> held.slots.onRefused(link, code, text, now);
-            case FULL -> held.slots.onFull(link, code);
+            case FULL -> held.slots.onFull(link, code, now);
             case GONE -> held.slots.onGone(link, code, now);
         }
     }
@@ -358,7 +363,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
 
     @Override
     public void onStreaming(FeedLink link) {
-        held.slots.onConnected(link, now);
+        held.slots.onConnected(now);
     }
 
     @Override

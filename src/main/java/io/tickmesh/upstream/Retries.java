@@ -17,7 +17,6 @@ final class Retries {
 
     private static final double JITTER = 0.2;
     private static final int LONGEST_REFUSED_PAUSE = 6;
-    private static final Duration CONTESTED_PAUSE = Duration.ofSeconds(7);
 
     private final UpstreamConfig timing;
     private final DoubleSupplier random;
@@ -36,26 +35,42 @@ final class Retries {
 
     /** A connect or a session failed; the next attempt is due at {@link #pauseEnd()}. */
     void onFailure(String cause, long now) {
+        onFailure(cause, 0, now);
+    }
+
+    /** As {@link #onFailure}; the next attempt is due after {@code least} nanoseconds or later. */
+    void onFailure(String cause, long least, long now) {
         attempts++;
         reason = attempts < MANY
                 ? cause
                 : "Max reconnection attempts reached, trying on every " + Words.duration(timing.backoffMost()) + ": "
                         + cause;
-        pause(now + backoff(attempts), false);
+        pause(now + Math.max(least, backoff(attempts)), false);
     }
 
     /** The provider refused the account; the next attempt is minutes away. */
     void onRefusal(String cause, long now) {
-        long pause = refusedPause();
+        onRefusal(cause, 0, now);
+    }
+
+    /** As {@link #onRefusal}; the next attempt is {@code least} nanoseconds away or more. */
+    void onRefusal(String cause, long least, long now) {
+        long pause = Math.max(least, refusedPause());
         refusals++;
         reason = cause + "; next try in " + Words.nanos(pause);
         pause(now + pause, true);
     }
 
     /** The provider still counts the session of the owner before: no failure of ours, so nothing grows. */
-    void onContested(String cause, long now) {
-        reason = cause + "; next try in " + Words.duration(CONTESTED_PAUSE);
-        pause(now + CONTESTED_PAUSE.toNanos(), false);
+    void onContested(String cause, Duration pause, long now) {
+        reason = cause + "; next try in " + Words.duration(pause);
+        pause(now + pause.toNanos(), false);
+    }
+
+    /** Nothing was tried, as it was too early: the pause is what is left of the one before, and no count grows. */
+    void onTooEarly(String cause, boolean refused, long wait, long now) {
+        reason = cause + "; next try in " + Words.nanos(wait);
+        pause(now + wait, refused);
     }
 
     /** Goes on from where another owner stood: a takeover is no way around a pause, and gives none where it had none. */

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Why an upstream session ended; the word is a metric label. */
 enum SessionEnd {
+    /** There was no token to connect with. */
+    TOKEN_FAILED,
     CONNECT_FAILED,
     CONNECT_TIMEOUT,
     LOGIN_TIMEOUT,

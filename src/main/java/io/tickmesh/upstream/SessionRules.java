@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param pings whether WebSocket pings are sent
  * @param pongsCount whether an answer to them is a sign of life of the feed
  * @param watchdog a session without any sign of life for so long is given up; null for the configured time
+ * @param inUsePause how long to wait where the provider most likely still counts a session that is gone;
+ *     null for the usual time
  */
 public record SessionRules(
         int codesPerFrame,
@@ -23,4 +25,5 @@ public record SessionRules(
         @Nullable Duration answerWithin,
         boolean pings,
         boolean pongsCount,
-        @Nullable Duration watchdog) {}
+        @Nullable Duration watchdog,
+        @Nullable Duration inUsePause) {}

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The slots of one connection. */
 final class SlotBench {
     private static final long SETTLED = 10_000_000_000L;
+    private static final long LIMIT_KEPT = 3_600_000_000_000L;
 
     final Slots.Carrier carrier;
     final List<Slot> slots = new ArrayList<>();
@@ -17,6 +18,8 @@ final class SlotBench {
     final Map<String, Wish> held = new HashMap<>();
 
     private final int planned;
+    private boolean limited;
+    private long limitedAt;
 
     SlotBench(Slots.Carrier carrier, int planned) {
         this.carrier = carrier;
@@ -24,8 +27,21 @@ final class SlotBench {
         grow();
     }
 
+    /** The provider has no room for the holder of a slot: the slot is gone, until that is to be found out anew. */
+    void shrink(Slot slot, long now) {
+        slots.remove(slot);
+        limited = true;
+        limitedAt = now;
+    }
+
+    /** Whether what the provider once refused is worth another try. */
+    boolean mayGrow(long now) {
+        return limited && limitedAt + LIMIT_KEPT - now <= 0;
+    }
+
     /** Has all slots that were planned, again. */
     void grow() {
+        limited = false;
         while (slots.size() < planned) {
             slots.add(new Slot(this));
         }
@@ -52,6 +68,7 @@ final class SlotBench {
 
         boolean leaving;
         private boolean used;
+        private boolean fresh;
         private long handedOver;
         private String last = "";
 
@@ -63,12 +80,24 @@ final class SlotBench {
             String code = wish.registration.code();
             if (!last.equals(code)) {
                 handedOver = now;
+                fresh = true;
                 last = code;
             }
             used = true;
             holder = wish;
             leaving = false;
             bench.held.put(code, wish);
+        }
+
+        /**
+         * The request for its new holder has gone out, or is carried out: what is seen on the wire counts, and that may be
+         * seconds after the decision.
+         */
+        void onSeen(boolean confirmed, long now) {
+            if (fresh) {
+                handedOver = now;
+                fresh = !confirmed;
+            }
         }
 
         void free(Wish wish) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shares out the slots of all connections of a pool: pins first, then what more sessions hold, then what came last. A
- * slot goes to another registration at most once in ten seconds, and never before the provider has let the old one go.
+ * slot goes to another registration at most once in ten seconds, as the provider sees it, and never before the provider has let the old one go.
  */
 final class Slots {
     /** A connection that has slots. */
@@ -110,6 +110,14 @@ final class Slots {
         listener.onSlot(wish.registration);
     }
 
+    /** The request for a registration has gone out, or the provider has carried it out. */
+    void onSeen(Carrier carrier, String code, boolean confirmed, long now) {
+        @Nullable Wish wish = holderOf(carrier, code);
+        if (wish != null && wish.slot != null) {
+            wish.slot.onSeen(confirmed, now);
+        }
+    }
+
     /** The provider has let a registration go. */
     void onGone(Carrier carrier, String code, long now) {
         @Nullable Wish wish = holderOf(carrier, code);
@@ -133,12 +141,12 @@ final class Slots {
         }
     }
 
-    /** The provider allows fewer registrations than was thought, at least until the next session. */
-    void onFull(Carrier carrier, String code) {
+    /** The provider allows fewer registrations than was thought: that is not tried again for an hour. */
+    void onFull(Carrier carrier, String code, long now) {
         @Nullable Wish wish = holderOf(carrier, code);
         SlotBench.@Nullable Slot slot = wish == null ? null : wish.slot;
         if (wish != null && slot != null && free(wish)) {
-            slot.bench.slots.remove(slot);
+            slot.bench.shrink(slot, now);
             listener.onSlot(wish.registration);
         }
     }
@@ -159,13 +167,14 @@ final class Slots {
         return bench == null ? null : bench.held.get(code);
     }
 
-    /** A new session: what the provider allows is to be found out anew. */
-    void onConnected(Carrier carrier, long now) {
-        @Nullable SlotBench bench = benches.get(carrier);
-        if (bench != null) {
-            bench.grow();
-            fill(now);
-        }
+    /** A new session: what waits may go out with what was there before. */
+    void onConnected(long now) {
+        fill(now);
+    }
+
+    /** What the provider allows is to be found out anew, as an operator wants it. */
+    void forgetLimits() {
+        benches.values().forEach(SlotBench::grow);
     }
 
     /** To be called every half second, and when a connection has become usable or not. */
@@ -174,6 +183,11 @@ final class Slots {
             if (!wish.refusal.isEmpty() && wish.retryAt - now <= 0) {
                 wish.refusal = "";
                 listener.onSlot(wish.registration);
+            }
+        }
+        for (SlotBench bench : benches.values()) {
+            if (bench.mayGrow(now)) {
+                bench.grow();
             }
         }
         moveFromTheUnusable(now);

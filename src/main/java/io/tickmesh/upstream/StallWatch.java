@@ -11,27 +11,19 @@ final class StallWatch {
     private static final long LONGEST_INTERVAL = 60 * SECOND;
     private static final int INTERVALS_OF_SILENCE = 16;
     private static final int MEMORY = 32;
+    private static final long BURST = 250 * MILLI;
+    private static final long ACTIVE = SECOND;
 
-    private final long burst;
-    private final long active;
     private long last;
     private long burstBegan;
     private long mean;
     private int intervals = -1;
 
-    private StallWatch(long burst, long active) {
-        this.burst = burst;
-        this.active = active;
-    }
+    private StallWatch() {}
 
     /** For a topic: active if it ticks every second or more often. */
     static StallWatch ofTopic() {
-        return new StallWatch(250 * MILLI, SECOND);
-    }
-
-    /** For a whole connection: active if there is data five times a second or more often. */
-    static StallWatch ofLink() {
-        return new StallWatch(50 * MILLI, 200 * MILLI);
+        return new StallWatch();
     }
 
     void onTick(long now) {
@@ -42,7 +34,7 @@ final class StallWatch {
             return;
         }
         long interval = now - burstBegan;
-        if (interval >= burst) {
+        if (interval >= BURST) {
             burstBegan = now;
             int weight = Math.min(++intervals, MEMORY);
             intervals = weight;
@@ -60,7 +52,7 @@ final class StallWatch {
 
     /** Whether enough is known of it to say when it is too silent. */
     boolean active() {
-        return intervals >= MEMORY && mean <= active;
+        return intervals >= MEMORY && mean <= ACTIVE;
     }
 
     /** Why it counts as stalled, in words; empty if it does not. */

@@ -39,6 +39,10 @@ final class TokenLine {
         return recipe;
     }
 
+    boolean asking() {
+        return asking;
+    }
+
     String trouble() {
         return trouble;
     }

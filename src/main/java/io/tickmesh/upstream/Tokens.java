@@ -102,6 +102,21 @@ final class Tokens {
         return usable;
     }
 
+    /** Whether the answer to a request for one of these is waited for. */
+    boolean asking(Collection<String> names) {
+        return names.stream().map(lines::get).anyMatch(line -> line != null && line.asking());
+    }
+
+    /** Nanoseconds until the provider may be asked for all of these that are missing; 0 or less for now. */
+    long nanosToAsk(Collection<String> names, long now, long wallMillis) {
+        return names.stream()
+                .map(lines::get)
+                .filter(line -> line != null && line.usable(wallMillis) == null)
+                .mapToLong(line -> line.nanosToAsk(now, wallMillis))
+                .max()
+                .orElse(0);
+    }
+
     /** Why one of these cannot be had, in words for an operator; empty if nothing has gone wrong with them. */
     String trouble(Collection<String> names) {
         return names.stream()

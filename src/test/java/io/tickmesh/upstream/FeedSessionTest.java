@@ -25,6 +25,7 @@ class FeedSessionTest implements FeedSession.Wire, FeedSession.Listener {
     public void connect(int number) {
         link = number;
         calls.add("connect");
+        session.onDialling(number, now);
     }
 
     @Override

@@ -312,7 +312,7 @@ class RegistrarTest implements Registrar.Listener {
 
     @Test
     void shouldTakeSilenceForConsentWhereTheProviderNeverAnswers() {
-        SessionRules silent = new SessionRules(10, 8, 0, false, Duration.ofSeconds(1), true, true, null);
+        SessionRules silent = new SessionRules(10, 8, 0, false, Duration.ofSeconds(1), true, true, null, null);
         Registrar quiet = new Registrar(UpstreamConfig.DEFAULTS, silent, new Pacer(8, 0), this);
         quiet.onConnected(now);
         quiet.want("A", now);

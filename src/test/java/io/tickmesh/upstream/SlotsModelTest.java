@@ -5,6 +5,7 @@ import static io.tickmesh.upstream.Setups.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,17 +29,23 @@ class SlotsModelTest implements Slots.Listener {
     private static final long SETTLED = 10 * SECOND;
     private static final long SETTLING = 30 * SECOND;
     private static final long LONGEST_OUTAGE = 20 * SECOND;
+    private static final int ASKS_PER_STEP = 5;
     private static final double SERVED = 0.9;
 
     /** A clock that overflows within the hour. */
     private static final long START = Long.MAX_VALUE - HOUR / 2;
 
-    /** The provider's side: what it holds, and what it has been told to let go. */
+    /** A connection and the provider behind it: requests wait for the pace, and answers take their time. */
     private final class Link implements Slots.Carrier {
         private final Set<String> held = new LinkedHashSet<>();
-        private final Map<String, Long> firstHeldAt = new HashMap<>();
+        private final Set<String> toAsk = new LinkedHashSet<>();
+        private final Map<String, Long> answeredAt = new LinkedHashMap<>();
+        private final Map<String, Long> seenAt = new HashMap<>();
         private final Map<String, Long> goneAt = new HashMap<>();
+        private final Map<String, Long> lastGoneAt = new HashMap<>();
+        private final Set<String> inAnotherSlot = new HashSet<>();
         private boolean usable = true;
+        private long fullAt = START;
 
         @Override
         public boolean mayCarry(Registration registration) {
@@ -54,28 +61,61 @@ class SlotsModelTest implements Slots.Listener {
         public void want(String code, long time) {
             goneAt.remove(code);
             if (held.add(code)) {
-                firstHeldAt.putIfAbsent(code, time);
+                toAsk.add(code);
+                Long gone = lastGoneAt.get(code);
+                if (gone == null || fullAt - gone > 0) {
+                    inAnotherSlot.add(code);
+                }
                 assertThat(held).hasSizeLessThanOrEqualTo(SLOTS_PER_LINK);
+                fullAt = held.size() == SLOTS_PER_LINK ? time : fullAt;
             }
         }
 
         @Override
         public void release(String code, long time) {
             assertThat(held).contains(code);
+            if (toAsk.remove(code)) {
+                goneAt.put(code, time);
+                return;
+            }
             if (wanted.containsKey(code) && usable) {
-                assertThat(time - firstHeldAt.getOrDefault(code, time))
-                        .as("how long %s has had a slot that another wants", code)
+                assertThat(time - seenAt.getOrDefault(code, time))
+                        .as("how long the provider has seen %s, whose slot another wants", code)
                         .isGreaterThanOrEqualTo(SETTLED);
                 moves++;
             }
             goneAt.put(code, time + random.nextInt(1_000) * MILLI);
         }
 
-        void letGo() {
+        /** The provider sees a request. Who had a slot that went to nobody else meanwhile may have come back to it. */
+        private void ask() {
+            List<String> due = toAsk.stream().limit(ASKS_PER_STEP).toList();
+            for (String code : due) {
+                toAsk.remove(code);
+                slots.onSeen(this, code, false, now);
+                answeredAt.put(code, now + random.nextInt(2_000) * MILLI);
+                if (inAnotherSlot.remove(code)) {
+                    seenAt.put(code, answeredAt.getOrDefault(code, now));
+                }
+            }
+            for (String code : List.copyOf(answeredAt.keySet())) {
+                if (answeredAt.getOrDefault(code, now + 1) - now <= 0) {
+                    answeredAt.remove(code);
+                    slots.onSeen(this, code, true, now);
+                }
+            }
+        }
+
+        void turn() {
+            if (usable) {
+                ask();
+            }
             for (String code : List.copyOf(goneAt.keySet())) {
                 if (goneAt.getOrDefault(code, now + 1) - now <= 0) {
                     goneAt.remove(code);
+                    answeredAt.remove(code);
                     held.remove(code);
+                    lastGoneAt.put(code, now);
                     slots.onGone(this, code, now);
                 }
             }
@@ -128,7 +168,7 @@ class SlotsModelTest implements Slots.Listener {
 
     private void step() {
         now += STEP;
-        links.forEach(Link::letGo);
+        links.forEach(Link::turn);
         slots.settle(now);
     }
 
@@ -161,7 +201,7 @@ class SlotsModelTest implements Slots.Listener {
                 outageEnd = now + (long) (random.nextDouble() * LONGEST_OUTAGE);
             } else if (!broken.usable && outageEnd - now <= 0) {
                 broken.usable = true;
-                slots.onConnected(broken, now);
+                slots.onConnected(now);
             }
             if (now - calm >= 0) {
                 count();

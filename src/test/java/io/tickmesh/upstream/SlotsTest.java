@@ -126,6 +126,25 @@ class SlotsTest implements Slots.Listener {
     }
 
     @Test
+    void shouldCountTheTenSecondsFromWhatTheProviderSaw() {
+        slots.add(first, 1);
+        want("A");
+        weigh("B", false, 2);
+        pass(4 * SECOND);
+        slots.onSeen(first, "A", false, now);
+        pass(SECOND);
+        slots.onSeen(first, "A", true, now);
+        want("B");
+
+        pass(9 * SECOND);
+        slots.onSeen(first, "A", true, now);
+        assertThat(first.carried).containsExactly("A");
+        pass(2 * SECOND);
+
+        assertThat(first.carried).containsExactly("B");
+    }
+
+    @Test
     void shouldNotLendAJustFreedSlotToAnotherTooSoonButToTheSameAtOnce() {
         slots.add(first, 1);
         want("A");
@@ -168,18 +187,43 @@ class SlotsTest implements Slots.Listener {
     }
 
     @Test
-    void shouldLearnThatTheProviderAllowsLess() {
+    void shouldRememberForAnHourThatTheProviderAllowsLess() {
         slots.add(first, 3);
         want("A", "B", "C");
-        first.carried.remove("C");
-        slots.onFull(first, "C");
+        refuse("C");
         pass(30 * SECOND);
         assertThat(slots.capacity()).isEqualTo(2);
         assertThat(first.carried).hasSize(2);
 
-        slots.onConnected(first, now);
+        first.usable = false;
+        pass(SECOND);
+        first.usable = true;
+        pass(3_560 * SECOND);
+        assertThat(slots.capacity()).isEqualTo(2);
+        pass(20 * SECOND);
 
         assertThat(first.carried).containsExactlyInAnyOrder("A", "B", "C");
+        refuse("C");
+        pass(3_590 * SECOND);
+        assertThat(slots.capacity()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTryForMoreAgainWhenAnOperatorWantsIt() {
+        slots.add(first, 3);
+        want("A", "B", "C");
+        refuse("C");
+        assertThat(slots.capacity()).isEqualTo(2);
+
+        slots.forgetLimits();
+        slots.settle(now);
+
+        assertThat(first.carried).containsExactlyInAnyOrder("A", "B", "C");
+    }
+
+    private void refuse(String name) {
+        first.carried.remove(name);
+        slots.onFull(first, name, now);
     }
 
     @Test

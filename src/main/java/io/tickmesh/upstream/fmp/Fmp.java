@@ -22,7 +22,7 @@ public final class Fmp implements Provider {
     private static final int CONTROL_FRAMES_PER_SECOND = 8;
 
     private static final SessionRules RULES =
-            new SessionRules(CODES_PER_FRAME, CONTROL_FRAMES_PER_SECOND, 0, true, null, true, false, null);
+            new SessionRules(CODES_PER_FRAME, CONTROL_FRAMES_PER_SECOND, 0, true, null, true, false, null, null);
 
     private final FmpSymbology symbology = new FmpSymbology();
 

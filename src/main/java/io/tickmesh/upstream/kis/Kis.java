@@ -29,11 +29,14 @@ public final class Kis implements Provider {
     /** KIS's own life sign comes when nothing else does; sessions were cut after 10 to 100 s without an answer to it. */
     private static final Duration WATCHDOG = Duration.ofSeconds(100);
 
+    /** Who comes back sooner after "already in use" may be taken for one who connects in a loop, and blocked. */
+    private static final Duration IN_USE_PAUSE = Duration.ofSeconds(30);
+
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
     /** Its server cuts clients that ping. */
-    private static final SessionRules RULES =
-            new SessionRules(1, CONTROL_FRAMES_PER_SECOND, 0, true, ANSWER_WITHIN, false, false, WATCHDOG);
+    private static final SessionRules RULES = new SessionRules(
+            1, CONTROL_FRAMES_PER_SECOND, 0, true, ANSWER_WITHIN, false, false, WATCHDOG, IN_USE_PAUSE);
 
     private final KisSymbology symbology = new KisSymbology();
     private final TradingHours hours;

@@ -32,7 +32,7 @@ public final class Kiwoom implements Provider {
     private static final Duration WATCHDOG = Duration.ofSeconds(30);
 
     private static final SessionRules RULES =
-            new SessionRules(KiwoomGroups.ROOM, CONTROL_FRAMES_PER_SECOND, 0, true, null, false, false, WATCHDOG);
+            new SessionRules(KiwoomGroups.ROOM, CONTROL_FRAMES_PER_SECOND, 0, true, null, false, false, WATCHDOG, null);
 
     private final KiwoomSymbology symbology = new KiwoomSymbology();
     private final KiwoomHours hours;

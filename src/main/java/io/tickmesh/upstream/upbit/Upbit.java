@@ -41,7 +41,7 @@ public final class Upbit implements Provider {
     private static final Duration WATCHDOG = Duration.ofSeconds(90);
 
     private static final SessionRules RULES = new SessionRules(
-            CODES_PER_FRAME, FRAMES_PER_SECOND, FRAMES_PER_MINUTE, false, ANSWER_WITHIN, true, true, WATCHDOG);
+            CODES_PER_FRAME, FRAMES_PER_SECOND, FRAMES_PER_MINUTE, false, ANSWER_WITHIN, true, true, WATCHDOG, null);
 
     private static final int PRIVATE_SLOTS = 1;
     private static final String PRIVATE_PATH = "/private";

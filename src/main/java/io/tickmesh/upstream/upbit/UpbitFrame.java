@@ -101,6 +101,7 @@ final class UpbitFrame {
 
     Type type = Type.NONE;
     boolean snapshot;
+    private boolean realtime;
     boolean status;
     boolean method;
 
@@ -142,6 +143,10 @@ final class UpbitFrame {
                 readNoted(json, meaning, json.text(), notes);
             }
         }
+        if (realtime) {
+            traded = UpbitTime.believable(traded, receivedAt);
+            published = UpbitTime.believable(published, receivedAt);
+        }
         if (type == Type.TRADE) {
             reading.time(known(traded, published));
         } else {
@@ -172,6 +177,7 @@ final class UpbitFrame {
         reading.clear();
         type = Type.NONE;
         snapshot = false;
+        realtime = false;
         status = false;
         method = false;
         grouped = false;
@@ -206,7 +212,10 @@ final class UpbitFrame {
         switch (meaning) {
             case 0 -> readType(json, value);
             case 1, 2 -> readCode(json, value);
-            case 3 -> snapshot = value == Token.STRING && json.is("SNAPSHOT");
+            case 3 -> {
+                snapshot = value == Token.STRING && json.is("SNAPSHOT");
+                realtime = value == Token.STRING && json.is("REALTIME");
+            }
             case 4 -> published = UpbitTime.ofMillis(whole(json, value), receivedAt);
             case 5 -> traded = UpbitTime.ofMillis(whole(json, value), receivedAt);
             case 6 -> reading.side(side(json, value));

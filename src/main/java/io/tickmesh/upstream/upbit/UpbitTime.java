@@ -5,7 +5,9 @@ import io.tickmesh.upstream.Reading;
 /** Reads Upbit's two ways to write a time. */
 final class UpbitTime {
     private static final long MICROS = 1_000_000;
-    private static final long MOST_AHEAD = 600 * MICROS;
+    /** Further off than this is a clock of another zone. */
+    private static final long MOST_OFF = 600 * MICROS;
+
     private static final long MOST_MILLIS = 100_000_000_000_000L;
     private static final String SHAPE = "dddd-dd-ddTdd:dd:dd";
     private static final int DAYS_TO_1970 = 719_468;
@@ -17,8 +19,13 @@ final class UpbitTime {
      * It may lie far back: a snapshot repeats the last trade, and that may be days old.
      */
     static long ofMillis(long millis, long receivedAt) {
-        boolean sound = millis > 0 && millis < MOST_MILLIS && millis * 1000 - receivedAt <= MOST_AHEAD;
+        boolean sound = millis > 0 && millis < MOST_MILLIS && millis * 1000 - receivedAt <= MOST_OFF;
         return sound ? millis * 1000 : Reading.NO_TIME;
+    }
+
+    /** The time, or {@link Reading#NO_TIME} where that of news is too far from the receive time. */
+    static long believable(long time, long receivedAt) {
+        return time != Reading.NO_TIME && Math.abs(time - receivedAt) <= MOST_OFF ? time : Reading.NO_TIME;
     }
 
     /** Microseconds of a date and time of UTC, like {@code 2027-11-27T08:00:00}, or {@link Reading#NO_TIME}. */

@@ -15,7 +15,7 @@ import java.util.Map;
 public final class Toy implements Provider {
     static final String NAME = "toy";
 
-    private static final SessionRules RULES = new SessionRules(10, 5, 0, true, null, true, false, null);
+    private static final SessionRules RULES = new SessionRules(10, 5, 0, true, null, true, false, null, null);
 
     private final ToySymbology symbology = new ToySymbology();
 
