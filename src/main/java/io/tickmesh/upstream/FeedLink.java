@@ -3,6 +3,7 @@ package io.tickmesh.upstream;
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.market.FeedState;
 import io.tickmesh.market.Kind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
 
         /** The session ended though nobody wanted it to. */
         void onError(FeedLink link);
+
+        /** The provider wants no connection of this feed for so long. */
+        void onRest(FeedLink link, Duration pause);
 
         /** The session is in another state. */
         void onState(FeedLink link);
@@ -113,11 +117,15 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
         session.onClosed(number, masked(cause), now);
     }
 
-    /** The provider refused the account before there was a WebSocket. */
-    void onUpgradeRefused(int number, String text, long time) {
+    /** The provider refused the account, or this attempt, before there was a WebSocket. */
+    void onUpgradeRefused(int number, RestReply answer, long time) {
         at(time);
-        if (session.isCurrent(number)) {
+        String text = "HTTP " + answer.status();
+        if (session.isCurrent(number) && answer.refusesAccount()) {
             onLoginRefused(LoginRefusal.NOT_ALLOWED, text);
+        } else if (session.isCurrent(number)) {
+            pool.onRest(this, setup.provider().pauseAfter(answer));
+            session.onClosed(number, text, now);
         }
     }
 
@@ -252,7 +260,7 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
 
     @Override
     public void connect(int number) {
-        pass.whenReady(sessionTokens(), refusal -> {
+        pass.whenReady(setup.provider().sessionTokens(), refusal -> {
             if (!session.isCurrent(number)) {
                 return;
             }
@@ -265,13 +273,6 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
             meters.connects.increment();
             line.connect(number, setup.provider().handshake(access, plan));
         });
-    }
-
-    private List<String> sessionTokens() {
-        return setup.provider().tokens().stream()
-                .filter(TokenRecipe::forSessions)
-                .map(TokenRecipe::name)
-                .toList();
     }
 
     @Override
@@ -367,7 +368,7 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
         if (kind == LoginRefusal.STALE_TOKEN) {
             means = freshToken ? LoginRefusal.NOT_ALLOWED : LoginRefusal.TEMPORARY;
             freshToken = !freshToken;
-            pass.stale(sessionTokens());
+            pass.stale(setup.provider().sessionTokens());
         }
         session.onRefused(means, masked(text), now);
     }

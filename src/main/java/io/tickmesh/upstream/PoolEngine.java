@@ -6,6 +6,7 @@ import io.tickmesh.config.FeedConfig;
 import io.tickmesh.market.FeedState;
 import io.tickmesh.market.Kind;
 import io.tickmesh.market.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -364,6 +365,13 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
     @Override
     public void onError(FeedLink link) {
         report.onError(link.retries().reason());
+    }
+
+    @Override
+    public void onRest(FeedLink link, Duration pause) {
+        links.stream()
+                .filter(each -> each.feed.equals(link.feed))
+                .forEach(each -> each.retries().restUntil(now + pause.toNanos(), now));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tickmesh.upstream;
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.Secret;
 import io.tickmesh.market.Topic;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,22 @@ public interface Provider {
         return Map.of();
     }
 
+    /** How long it wants no further connection after it answered an upgrade so; zero where it does not say. */
+    default Duration pauseAfter(RestReply refusedUpgrade) {
+        return Duration.ZERO;
+    }
+
     /** The tokens that sessions or REST need. */
     default List<TokenRecipe> tokens() {
         return List.of();
+    }
+
+    /** The names of those that sessions need. */
+    default List<String> sessionTokens() {
+        return tokens().stream()
+                .filter(TokenRecipe::forSessions)
+                .map(TokenRecipe::name)
+                .toList();
     }
 
     /** A new instance of the provider's language, for one connection. */

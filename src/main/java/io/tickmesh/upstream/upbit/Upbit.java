@@ -9,6 +9,7 @@ import io.tickmesh.upstream.LinkPlan;
 import io.tickmesh.upstream.Provider;
 import io.tickmesh.upstream.Registration;
 import io.tickmesh.upstream.RestLanguage;
+import io.tickmesh.upstream.RestReply;
 import io.tickmesh.upstream.SessionRules;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,6 +107,11 @@ public final class Upbit implements Provider {
                 access.credential(SECRET_KEY),
                 UUID.randomUUID().toString());
         return Map.of("Authorization", "Bearer " + token.reveal());
+    }
+
+    @Override
+    public Duration pauseAfter(RestReply refusedUpgrade) {
+        return UpbitLimits.pause(refusedUpgrade);
     }
 
     private static boolean isPrivate(LinkPlan link) {
