@@ -45,6 +45,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
     private final PoolReport report;
     private final List<FeedLink> links = new ArrayList<>();
     private final @Nullable RestFill fill;
+    private final Catalogue catalogue;
     private final Set<FeedLink> changed = new LinkedHashSet<>();
     private InterestBook book;
     private boolean everythingChanged;
@@ -83,6 +84,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
         }
         this.fill = fill(setup, memory);
         held.fillBy(fill);
+        this.catalogue = new Catalogue(setup, memory, uplink, () -> everythingChanged = true);
     }
 
     /** One account does for all: what has no socket is seldom so much that the pace of one is not enough. */
@@ -234,6 +236,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
     /** Does what has become due. */
     void wake(long time) {
         links.forEach(link -> link.wake(time));
+        catalogue.wake(time);
         if (fill != null) {
             fill.wake(time);
         }
@@ -241,7 +244,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
     }
 
     long nanosToWake(long time) {
-        long next = Long.MAX_VALUE;
+        long next = catalogue.nanosToWake(time);
         for (FeedLink link : links) {
             next = Math.min(next, link.nanosToWake(time));
         }
@@ -281,6 +284,11 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
             }
         }
         return links.isEmpty() ? null : links.get(0).refusal();
+    }
+
+    @Override
+    public @Nullable String unknown(Topic topic) {
+        return catalogue.unknown(topic);
     }
 
     @Override

@@ -30,8 +30,8 @@ public interface Provider {
         return Map.of();
     }
 
-    /** How long it wants no further connection after it answered an upgrade so; zero where it does not say. */
-    default Duration pauseAfter(RestReply refusedUpgrade) {
+    /** How long it wants nothing more of the kind after it answered an upgrade so; zero where it does not say. */
+    default Duration pauseAfter(RestReply answer) {
         return Duration.ZERO;
     }
 
@@ -63,6 +63,11 @@ public interface Provider {
 
     /** The REST side, or null where there is none. */
     default @Nullable RestLanguage rest() {
+        return null;
+    }
+
+    /** How to ask for the list of what it has, or null where there is none. */
+    default @Nullable CatalogueLanguage catalogue() {
         return null;
     }
 

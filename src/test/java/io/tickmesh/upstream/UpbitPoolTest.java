@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.UpstreamConfig;
+import io.tickmesh.market.Answer;
+import io.tickmesh.market.PoolEvent;
+import io.tickmesh.market.StateChange;
+import io.tickmesh.market.DataState;
 import io.tickmesh.market.FeedState;
 import io.tickmesh.upstream.upbit.Upbit;
 import java.nio.charset.StandardCharsets;
@@ -59,5 +63,90 @@ class UpbitPoolTest {
         bench.pass(10 * SECOND);
         bench.link().onUpgradeRefused(bench.link, reply(401, ""), bench.now);
         assertThat(bench.link().state()).isEqualTo(FeedState.SUSPENDED);
+    }
+
+    private static final String LIST = "[{\"market\":\"KRW-BTC\",\"korean_name\":\"x\"},{\"market\":\"KRW-ETH\"}]";
+
+    private List<String> lists() {
+        return bench.calls.stream()
+                .map(RestCall::toString)
+                .filter(call -> call.equals("GET /v1/market/all"))
+                .toList();
+    }
+
+    private List<String> answers() {
+        return bench.told("n1", Answer.class).stream()
+                .map(answer -> answer.topic() + " " + answer.refusal())
+                .toList();
+    }
+
+    @Test
+    void shouldRefuseAMarketThatIsNotInTheList() {
+        bench.start();
+        bench.pass(1);
+        bench.interest("n1", 1, "trade/upbit:KRW-NOPE");
+        assertThat(answers()).as("no list yet").containsExactly("trade/upbit:KRW-NOPE null");
+
+        bench.answer(reply(200, LIST));
+        bench.interest("n1", 2, "book.5/upbit:KRW-OTHER", "ticker/upbit:KRW-ETH");
+
+        List<PoolEvent> told = bench.told("n1");
+        assertThat(told.stream().filter(StateChange.class::isInstance).map(StateChange.class::cast))
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.topic()).hasToString("trade/upbit:KRW-NOPE");
+                    assertThat(change.state().state()).isEqualTo(DataState.WAITING);
+                    assertThat(change.state().reason()).isEqualTo("upbit has no KRW-NOPE");
+                });
+        assertThat(told.stream().filter(Answer.class::isInstance).map(Answer.class::cast))
+                .extracting(answer -> answer.topic() + " " + answer.refusal())
+                .containsExactly("book.5/upbit:KRW-OTHER upbit has no KRW-OTHER", "ticker/upbit:KRW-ETH null");
+    }
+
+    @Test
+    void shouldAskForTheListNowAndThenAndKeepTheOldOneWhileThereIsNoNewOne() {
+        bench.start();
+        bench.pass(1);
+        bench.answer(null);
+        bench.pass(30 * SECOND - 1);
+        assertThat(lists()).hasSize(1);
+        bench.pass(1);
+        assertThat(lists()).hasSize(2);
+        bench.answer(reply(200, LIST));
+        bench.pass(599 * SECOND);
+        assertThat(lists()).hasSize(2);
+        bench.pass(SECOND);
+        assertThat(lists()).hasSize(3);
+
+        bench.answer(reply(418, "Blocked for 3 minutes"));
+        bench.pass(179 * SECOND);
+        assertThat(lists()).hasSize(3);
+        bench.pass(SECOND);
+        bench.answer(reply(200, "[{\"market\":\"KRW-B"));
+        bench.interest("n1", 1, "trade/upbit:KRW-NEW", "trade/upbit:KRW-BTC");
+        assertThat(answers()).containsExactly("trade/upbit:KRW-NEW upbit has no KRW-NEW", "trade/upbit:KRW-BTC null");
+        bench.pass(30 * SECOND);
+        bench.answer(reply(200, "[{\"market\":\"KRW-NEW\"},{\"market\":\"KRW-BTC\"}]"));
+        bench.interest("n2", 1, "trade/upbit:KRW-NEW");
+
+        assertThat(bench.told("n2", Answer.class)).singleElement().satisfies(answer -> assertThat(answer.refusal())
+                .isNull());
+    }
+
+    @Test
+    void shouldBelieveATickMoreThanTheList() {
+        bench.start();
+        bench.pass(1);
+        bench.open();
+        bench.interest("n1", 1, "trade/upbit:KRW-XRP");
+        bench.pass(SECOND);
+        bench.frame("{'ty':'trade','cd':'KRW-XRP','tp':1,'tv':2,'ab':'BID','sid':5,'st':'REALTIME'}");
+        bench.answer(reply(200, LIST));
+        bench.interest("n2", 1, "trade/upbit:KRW-XRP");
+
+        assertThat(bench.told("n2", Answer.class)).singleElement().satisfies(answer -> {
+            assertThat(answer.refusal()).isNull();
+            assertThat(answer.state().state()).isEqualTo(DataState.LIVE);
+        });
     }
 }

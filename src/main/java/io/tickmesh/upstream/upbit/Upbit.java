@@ -4,6 +4,7 @@ import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.Secret;
 import io.tickmesh.market.Topic;
 import io.tickmesh.upstream.Access;
+import io.tickmesh.upstream.CatalogueLanguage;
 import io.tickmesh.upstream.FeedProtocol;
 import io.tickmesh.upstream.LinkPlan;
 import io.tickmesh.upstream.Provider;
@@ -49,6 +50,7 @@ public final class Upbit implements Provider {
 
     private final UpbitSymbology symbology = new UpbitSymbology();
     private final UpbitRest rest = new UpbitRest();
+    private final UpbitCatalogue catalogue = new UpbitCatalogue();
     private final int connections;
 
     /** Upbit with so many public connections per feed. */
@@ -110,8 +112,8 @@ public final class Upbit implements Provider {
     }
 
     @Override
-    public Duration pauseAfter(RestReply refusedUpgrade) {
-        return UpbitLimits.pause(refusedUpgrade);
+    public Duration pauseAfter(RestReply answer) {
+        return UpbitLimits.pause(answer);
     }
 
     private static boolean isPrivate(LinkPlan link) {
@@ -151,5 +153,10 @@ public final class Upbit implements Provider {
     @Override
     public RestLanguage rest() {
         return rest;
+    }
+
+    @Override
+    public CatalogueLanguage catalogue() {
+        return catalogue;
     }
 }

@@ -60,16 +60,19 @@ final class UpbitRest implements RestLanguage {
         return group.equals(TICKER) ? TICKERS_PER_CALL : BOOKS_PER_CALL;
     }
 
-    /** The address of a feed may end in the version or before it. */
     @Override
     public RestCall call(List<Topic> topics, Access access) {
         String markets = topics.stream()
                 .map(topic -> topic.instrument().symbol())
                 .distinct()
                 .collect(Collectors.joining(","));
+        return get(access, '/' + group(topics.get(0)) + "?markets=" + markets);
+    }
+
+    /** The address of a feed may end in the version or before it. */
+    static RestCall get(Access access, String path) {
         String version = access.feed().restUrl().endsWith(VERSION) ? "" : VERSION;
-        String path = version + '/' + group(topics.get(0)) + "?markets=" + markets;
-        return new RestCall("GET", path, Map.of("Accept", "application/json"), "");
+        return new RestCall("GET", version + path, Map.of("Accept", "application/json"), "");
     }
 
     @Override
