@@ -1,6 +1,7 @@
 package io.tickmesh.upstream;
 
 import io.tickmesh.market.Answer;
+import io.tickmesh.market.Book;
 import io.tickmesh.market.DataState;
 import io.tickmesh.market.Kind;
 import io.tickmesh.market.Topic;
@@ -101,10 +102,26 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
             line.reset(SUBSCRIBING, wallMillis.getAsLong());
             topics.book.onHeld(line);
             coverage.hold(line);
+            beginWithBook(line);
         }
         refresh(line);
         line.join(lane);
         lane.add(answer(line));
+    }
+
+    /** A registration that is there brings no snapshot for who joins it, but a book that came over it holds one. */
+    private void beginWithBook(TopicLine line) {
+        @Nullable Registration serving = line.serving();
+        if (serving == null
+                || !(slots.carrierOf(serving) instanceof FeedLink link)
+                || !link.delivers(serving.code())) {
+            return;
+        }
+        for (TopicLine each : coverage.carriedBy(serving)) {
+            if (each != line && each.isLive() && each.newest() instanceof Book book) {
+                line.beginWith(book);
+            }
+        }
     }
 
     /** What ticks is there, whatever a list says. */

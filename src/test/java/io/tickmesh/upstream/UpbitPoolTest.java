@@ -7,7 +7,9 @@ import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.UpstreamConfig;
 import io.tickmesh.market.Answer;
 import io.tickmesh.market.PoolEvent;
+import io.tickmesh.market.Quote;
 import io.tickmesh.market.StateChange;
+import io.tickmesh.market.Book;
 import io.tickmesh.market.DataState;
 import io.tickmesh.market.FeedState;
 import io.tickmesh.upstream.upbit.Upbit;
@@ -148,5 +150,73 @@ class UpbitPoolTest {
             assertThat(answer.refusal()).isNull();
             assertThat(answer.state().state()).isEqualTo(DataState.LIVE);
         });
+    }
+
+    private static final String BOOK = "{'ty':'orderbook','cd':'KRW-BTC','tms':1827302400000,'st':'SNAPSHOT','tas':9,'tbs':8,"
+            + "'obu':[{'ap':101,'as':1,'bp':99,'bs':2},{'ap':102,'as':3,'bp':98,'bs':4}]}";
+
+    private Answer joined(String node, String topic) {
+        bench.interest(node, 1, topic);
+        return bench.told(node, Answer.class).get(0);
+    }
+
+    @Test
+    void shouldGiveAFirstValueToWhoJoinsARegistrationThatIsThere() {
+        bench.start();
+        bench.open();
+        bench.interest("n1", 1, "book.5/upbit:KRW-BTC");
+        bench.pass(2 * SECOND);
+        bench.frame(BOOK);
+        int sent = bench.sent.size();
+
+        Answer book = joined("n2", "book.5/upbit:KRW-BTC");
+        Answer best = joined("n3", "book.1/upbit:KRW-BTC");
+        Answer quote = joined("n4", "quote/upbit:KRW-BTC");
+        bench.pass(2 * SECOND);
+
+        assertThat(bench.sent).as("none needs a registration more").hasSize(sent);
+        assertThat(book.newest()).isInstanceOfSatisfying(Book.class, each -> assertThat(each.asks())
+                .hasSize(2));
+        assertThat(best.newest()).isInstanceOfSatisfying(Book.class, each -> {
+            assertThat(each.topic()).hasToString("book.1/upbit:KRW-BTC");
+            assertThat(each.bids()).hasSize(1);
+            assertThat(each.seq()).isEqualTo(best.seq()).isEqualTo(1);
+        });
+        assertThat(quote.newest()).isInstanceOfSatisfying(Quote.class, each -> {
+            assertThat(each.askPrice()).hasToString("101");
+            assertThat(each.bidSize()).hasToString("2");
+            assertThat(each.providerTime()).isEqualTo(1_827_302_400_000_000L);
+        });
+        bench.frame(BOOK.replace("SNAPSHOT", "REALTIME").replace("101", "100.5"));
+        assertThat(bench.told("n4", Quote.class)).singleElement().satisfies(each -> assertThat(each.seq())
+                .isEqualTo(2));
+    }
+
+    @Test
+    void shouldLeaveADeeperBookToItsOwnSnapshot() {
+        bench.start();
+        bench.open();
+        bench.interest("n1", 1, "book.5/upbit:KRW-BTC");
+        bench.pass(2 * SECOND);
+        bench.frame(BOOK);
+        Answer deeper = joined("n2", "book.15/upbit:KRW-BTC");
+        bench.pass(2 * SECOND);
+
+        assertThat(deeper.newest()).isNull();
+        assertThat(bench.sent.get(bench.sent.size() - 1))
+                .contains("'KRW-BTC.15'")
+                .doesNotContain("is_only_realtime");
+    }
+
+    @Test
+    void shouldBeginWithNothingThatMayBeOld() {
+        bench.start();
+        bench.open();
+        bench.interest("n1", 1, "book.5/upbit:KRW-BTC");
+        bench.pass(2 * SECOND);
+        bench.frame(BOOK);
+        bench.lose();
+
+        assertThat(joined("n2", "quote/upbit:KRW-BTC").newest()).isNull();
     }
 }
