@@ -112,9 +112,7 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
     /** A registration that is there brings no snapshot for who joins it, but a book that came over it holds one. */
     private void beginWithBook(TopicLine line) {
         @Nullable Registration serving = line.serving();
-        if (serving == null
-                || !(slots.carrierOf(serving) instanceof FeedLink link)
-                || !link.delivers(serving.code())) {
+        if (serving == null || !(slots.carrierOf(serving) instanceof FeedLink link) || !link.delivers(serving.code())) {
             return;
         }
         for (TopicLine each : coverage.carriedBy(serving)) {

@@ -162,7 +162,8 @@ final class TopicLine {
 
     /** Begins with what a book of the same instrument says, where that is newer than what it has. */
     void beginWith(Book book) {
-        @Nullable Tick tick = newest != null && newest.receivedAt() >= book.receivedAt() ? null : Ticks.of(this, book, seq + 1);
+        @Nullable
+        Tick tick = newest != null && newest.receivedAt() >= book.receivedAt() ? null : Ticks.of(this, book, seq + 1);
         if (tick != null) {
             seq++;
             publish(tick);

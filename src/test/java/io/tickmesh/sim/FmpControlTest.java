@@ -144,7 +144,8 @@ class FmpControlTest extends SimulatorFixture {
         HttpResponse<String> refused = request("PATCH", "/control/settings", most + ' ');
         assertThat(refused.statusCode()).isEqualTo(413);
         assertThat(error(refused)).isEqualTo("a body of over 4194304 bytes");
-        assertThat(request("POST", "/stable/quote", " ".repeat(2 * BoundedBody.MOST)).statusCode())
+        assertThat(request("POST", "/stable/quote", " ".repeat(2 * BoundedBody.MOST))
+                        .statusCode())
                 .isEqualTo(413);
         assertThat(get("/control/settings").statusCode()).isEqualTo(200);
     }

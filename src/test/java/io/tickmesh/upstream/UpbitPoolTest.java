@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.UpstreamConfig;
 import io.tickmesh.market.Answer;
-import io.tickmesh.market.PoolEvent;
-import io.tickmesh.market.Quote;
-import io.tickmesh.market.StateChange;
 import io.tickmesh.market.Book;
 import io.tickmesh.market.DataState;
 import io.tickmesh.market.FeedState;
+import io.tickmesh.market.PoolEvent;
+import io.tickmesh.market.Quote;
+import io.tickmesh.market.StateChange;
 import io.tickmesh.upstream.upbit.Upbit;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -131,8 +131,9 @@ class UpbitPoolTest {
         bench.answer(reply(200, "[{\"market\":\"KRW-NEW\"},{\"market\":\"KRW-BTC\"}]"));
         bench.interest("n2", 1, "trade/upbit:KRW-NEW");
 
-        assertThat(bench.told("n2", Answer.class)).singleElement().satisfies(answer -> assertThat(answer.refusal())
-                .isNull());
+        assertThat(bench.told("n2", Answer.class))
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.refusal()).isNull());
     }
 
     @Test
@@ -152,8 +153,9 @@ class UpbitPoolTest {
         });
     }
 
-    private static final String BOOK = "{'ty':'orderbook','cd':'KRW-BTC','tms':1827302400000,'st':'SNAPSHOT','tas':9,'tbs':8,"
-            + "'obu':[{'ap':101,'as':1,'bp':99,'bs':2},{'ap':102,'as':3,'bp':98,'bs':4}]}";
+    private static final String BOOK =
+            "{'ty':'orderbook','cd':'KRW-BTC','tms':1827302400000,'st':'SNAPSHOT','tas':9,'tbs':8,"
+                    + "'obu':[{'ap':101,'as':1,'bp':99,'bs':2},{'ap':102,'as':3,'bp':98,'bs':4}]}";
 
     private Answer joined(String node, String topic) {
         bench.interest(node, 1, topic);
@@ -175,8 +177,9 @@ class UpbitPoolTest {
         bench.pass(2 * SECOND);
 
         assertThat(bench.sent).as("none needs a registration more").hasSize(sent);
-        assertThat(book.newest()).isInstanceOfSatisfying(Book.class, each -> assertThat(each.asks())
-                .hasSize(2));
+        assertThat(book.newest())
+                .isInstanceOfSatisfying(
+                        Book.class, each -> assertThat(each.asks()).hasSize(2));
         assertThat(best.newest()).isInstanceOfSatisfying(Book.class, each -> {
             assertThat(each.topic()).hasToString("book.1/upbit:KRW-BTC");
             assertThat(each.bids()).hasSize(1);
@@ -188,8 +191,9 @@ class UpbitPoolTest {
             assertThat(each.providerTime()).isEqualTo(1_827_302_400_000_000L);
         });
         bench.frame(BOOK.replace("SNAPSHOT", "REALTIME").replace("101", "100.5"));
-        assertThat(bench.told("n4", Quote.class)).singleElement().satisfies(each -> assertThat(each.seq())
-                .isEqualTo(2));
+        assertThat(bench.told("n4", Quote.class))
+                .singleElement()
+                .satisfies(each -> assertThat(each.seq()).isEqualTo(2));
     }
 
     @Test

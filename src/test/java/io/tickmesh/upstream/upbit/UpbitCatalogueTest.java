@@ -13,8 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UpbitCatalogueTest {
-    private static final String LIST = "[{\"market\":\"KRW-BTC\",\"korean_name\":\"비트코인\",\"english_name\":\"Bitcoin\"},"
-            + "{\"market_event\":{\"warning\":false,\"caution\":{\"market\":\"no\"}},\"market\":\"BTC-ETH\"},{\"market\":7}]";
+    private static final String LIST =
+            "[{\"market\":\"KRW-BTC\",\"korean_name\":\"비트코인\",\"english_name\":\"Bitcoin\"},"
+                    + "{\"market_event\":{\"warning\":false,\"caution\":{\"market\":\"no\"}},\"market\":\"BTC-ETH\"},{\"market\":7}]";
 
     private final UpbitCatalogue catalogue = new UpbitCatalogue();
 
