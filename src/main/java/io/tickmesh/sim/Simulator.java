@@ -144,9 +144,17 @@ public abstract class Simulator extends VerticleBase {
         if (WsSocket.asksForUpgrade(request)) {
             onUpgrade(request);
         } else {
-            request.body()
+            BoundedBody.of(request)
                     .onSuccess(body -> send(request, answer(HttpCall.of(request, body.toString()))))
-                    .onFailure(cause -> logLost("request", cause));
+                    .onFailure(cause -> onNoBody(request, cause));
+        }
+    }
+
+    private static void onNoBody(HttpServerRequest request, Throwable cause) {
+        if (cause instanceof BoundedBody.TooLarge) {
+            send(request, Reply.refusal(413, String.valueOf(cause.getMessage())));
+        } else {
+            logLost("request", cause);
         }
     }
 

@@ -3,6 +3,7 @@ package io.tickmesh.upstream;
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.market.FeedState;
 import io.tickmesh.market.Kind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
 
         /** The session ended though nobody wanted it to. */
         void onError(FeedLink link);
+
+        /** The provider wants no connection of this feed for so long. */
+        void onRest(FeedLink link, Duration pause);
 
         /** The session is in another state. */
         void onState(FeedLink link);
@@ -72,7 +76,7 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
         this.pool = pool;
         this.line = line;
         this.pass = pass;
-        this.tokens = new SessionTokens(pass, setup.provider().tokens());
+        this.tokens = new SessionTokens(pass, setup.provider().sessionTokens());
         this.rules = setup.provider().rules();
         this.idle = Idle.of(feed, setup.provider());
         this.pacer = new Pacer(rules.framesPerSecond(), rules.framesPerMinute());
@@ -114,11 +118,15 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
         session.onClosed(number, masked(cause), now);
     }
 
-    /** The provider refused the account before there was a WebSocket. */
-    void onUpgradeRefused(int number, String text, long time) {
+    /** The provider refused the account, or this attempt, before there was a WebSocket. */
+    void onUpgradeRefused(int number, RestReply answer, long time) {
         at(time);
-        if (session.isCurrent(number)) {
+        String text = "HTTP " + answer.status();
+        if (session.isCurrent(number) && answer.refusesAccount()) {
             onLoginRefused(LoginRefusal.NOT_ALLOWED, text);
+        } else if (session.isCurrent(number)) {
+            pool.onRest(this, setup.provider().pauseAfter(answer));
+            session.onClosed(number, text, now);
         }
     }
 

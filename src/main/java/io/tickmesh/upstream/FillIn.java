@@ -91,6 +91,16 @@ final class FillIn {
         }
     }
 
+    /** What is under way may use up what the provider still takes in this second. */
+    void onAdvice(RestAdvice advice, long now) {
+        if (advice.left() <= inFlight.size()) {
+            pace.restUntil(now + SECOND);
+        }
+        if (!advice.pause().isZero()) {
+            pace.restUntil(now + advice.pause().toNanos());
+        }
+    }
+
     /** There is a fresh token: calls may go out again, and what was sent with the old one says nothing about it. */
     void tokenRenewed(long now) {
         waitsForToken = false;

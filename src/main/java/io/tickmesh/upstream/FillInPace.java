@@ -39,8 +39,15 @@ final class FillInPace {
         }
         slowness = Math.min(SLOWEST, 2 * slowness);
         changedAt = now;
-        begun = true;
-        nextAt = now + Math.max(SECOND, spacing());
+        restUntil(now + Math.max(SECOND, spacing()));
+    }
+
+    /** No call before then. */
+    void restUntil(long end) {
+        if (!begun || end - nextAt > 0) {
+            begun = true;
+            nextAt = end;
+        }
     }
 
     void recover(long now) {

@@ -1,6 +1,7 @@
 package io.tickmesh.upstream;
 
 import io.tickmesh.market.Answer;
+import io.tickmesh.market.Book;
 import io.tickmesh.market.DataState;
 import io.tickmesh.market.Kind;
 import io.tickmesh.market.Topic;
@@ -19,6 +20,10 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
         /** Why no topic can be had, or null. */
         @Nullable
         String refusal();
+
+        /** Why the provider has no such topic, or null if it may have it. */
+        @Nullable
+        String unknown(Topic topic);
 
         /** A node is there that knows nothing of the feeds yet. */
         void introduce(Lane lane);
@@ -87,15 +92,41 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
             lane.add(impossible(topic, String.valueOf(e.getMessage())));
             return;
         }
+        @Nullable String unknown = unknown(topic);
+        if (unknown != null) {
+            lane.add(impossible(topic, unknown));
+            return;
+        }
         TopicLine line = topics.book.line(topic, keyOf(topic), registrations);
         if (!line.held()) {
             line.reset(SUBSCRIBING, wallMillis.getAsLong());
             topics.book.onHeld(line);
             coverage.hold(line);
+            beginWithBook(line);
         }
         refresh(line);
         line.join(lane);
         lane.add(answer(line));
+    }
+
+    /** A registration that is there brings no snapshot for who joins it, but a book that came over it holds one. */
+    private void beginWithBook(TopicLine line) {
+        @Nullable Registration serving = line.serving();
+        if (serving == null || !(slots.carrierOf(serving) instanceof FeedLink link) || !link.delivers(serving.code())) {
+            return;
+        }
+        for (TopicLine each : coverage.carriedBy(serving)) {
+            if (each != line && each.isLive() && each.newest() instanceof Book book) {
+                line.beginWith(book);
+            }
+        }
+    }
+
+    /** What ticks is there, whatever a list says. */
+    private @Nullable String unknown(Topic topic) {
+        @Nullable String unknown = pool.unknown(topic);
+        @Nullable TopicLine line = unknown == null ? null : topics.book.find(topic);
+        return line != null && line.tickedWithin(CLOSED_AFTER_MICROS, wallMillis.getAsLong() * MICROS) ? null : unknown;
     }
 
     /** Private news carry no instrument. */
@@ -149,7 +180,7 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
     }
 
     private Answer answer(TopicLine line) {
-        @Nullable String refusal = pool.refusal();
+        @Nullable String refusal = pool.refusal() == null ? unknown(line.topic) : pool.refusal();
         if (refusal == null && setup.rejects() && line.serving() != null && slots.isWithoutSlot(line.serving())) {
             refusal = noSlot();
         }
@@ -166,6 +197,10 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
             setup.provider().registrations(topic);
         } catch (IllegalArgumentException e) {
             return impossible(topic, String.valueOf(e.getMessage()));
+        }
+        @Nullable String unknown = unknown(topic);
+        if (unknown != null) {
+            return impossible(topic, unknown);
         }
         return new Answer(topic, pool.refusal(), waiting(pool.reason()), epoch, 0, null);
     }
@@ -221,8 +256,11 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
         if (serving == null) {
             return;
         }
+        @Nullable String unknown = unknown(line.topic);
         Slots.@Nullable Carrier carrier = slots.carrierOf(serving);
-        if (carrier instanceof FeedLink link && link.delivers(serving.code())) {
+        if (unknown != null) {
+            lost(line, unknown);
+        } else if (carrier instanceof FeedLink link && link.delivers(serving.code())) {
             refreshDelivered(line, link);
         } else if (carrier instanceof FeedLink link) {
             refreshUnregistered(line, link);
@@ -297,6 +335,14 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
             String why = trouble.isEmpty() ? reason : reason + "; " + trouble;
             say(line, line.hasData() ? DataState.STALE : DataState.WAITING, why);
         }
+    }
+
+    /** It was held before it was known that the provider does not have it. */
+    private void lost(TopicLine line, String why) {
+        if (fill != null) {
+            fill.back(line);
+        }
+        say(line, line.hasData() ? DataState.STALE : DataState.WAITING, why);
     }
 
     private boolean isFilled(TopicLine line) {

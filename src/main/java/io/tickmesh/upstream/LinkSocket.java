@@ -151,8 +151,8 @@ final class LinkSocket implements UpstreamLine {
         }
 
         @Override
-        public void onUpgradeRefused(String text) {
-            turns.act(now -> served.onUpgradeRefused(number, text, now));
+        public void onUpgradeRefused(RestReply answer) {
+            turns.act(now -> served.onUpgradeRefused(number, answer, now));
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.tickmesh.config.FeedConfig;
 import io.tickmesh.market.FeedState;
 import io.tickmesh.market.Kind;
 import io.tickmesh.market.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +45,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
     private final PoolReport report;
     private final List<FeedLink> links = new ArrayList<>();
     private final @Nullable RestFill fill;
+    private final Catalogue catalogue;
     private final Set<FeedLink> changed = new LinkedHashSet<>();
     private InterestBook book;
     private boolean everythingChanged;
@@ -82,6 +84,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
         }
         this.fill = fill(setup, memory);
         held.fillBy(fill);
+        this.catalogue = new Catalogue(setup, memory, uplink, () -> everythingChanged = true);
     }
 
     /** One account does for all: what has no socket is seldom so much that the pace of one is not enough. */
@@ -234,6 +237,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
     /** Does what has become due. */
     void wake(long time) {
         links.forEach(link -> link.wake(time));
+        catalogue.wake(time);
         if (fill != null) {
             fill.wake(time);
         }
@@ -241,7 +245,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
     }
 
     long nanosToWake(long time) {
-        long next = Long.MAX_VALUE;
+        long next = catalogue.nanosToWake(time);
         for (FeedLink link : links) {
             next = Math.min(next, link.nanosToWake(time));
         }
@@ -281,6 +285,11 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
             }
         }
         return links.isEmpty() ? null : links.get(0).refusal();
+    }
+
+    @Override
+    public @Nullable String unknown(Topic topic) {
+        return catalogue.unknown(topic);
     }
 
     @Override
@@ -369,6 +378,13 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
     @Override
     public void onError(FeedLink link) {
         report.onError(link.retries().reason());
+    }
+
+    @Override
+    public void onRest(FeedLink link, Duration pause) {
+        links.stream()
+                .filter(each -> each.feed.equals(link.feed))
+                .forEach(each -> each.retries().restUntil(now + pause.toNanos(), now));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tickmesh.upstream;
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.Secret;
 import io.tickmesh.market.Topic;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,22 @@ public interface Provider {
         return Map.of();
     }
 
+    /** How long it wants nothing more of the kind after it answered an upgrade so; zero where it does not say. */
+    default Duration pauseAfter(RestReply answer) {
+        return Duration.ZERO;
+    }
+
     /** The tokens that sessions or REST need. */
     default List<TokenRecipe> tokens() {
         return List.of();
+    }
+
+    /** The names of those that sessions need. */
+    default List<String> sessionTokens() {
+        return tokens().stream()
+                .filter(TokenRecipe::forSessions)
+                .map(TokenRecipe::name)
+                .toList();
     }
 
     /** A new instance of the provider's language, for one connection. */
@@ -49,6 +63,11 @@ public interface Provider {
 
     /** The REST side, or null where there is none. */
     default @Nullable RestLanguage rest() {
+        return null;
+    }
+
+    /** How to ask for the list of what it has, or null where there is none. */
+    default @Nullable CatalogueLanguage catalogue() {
         return null;
     }
 

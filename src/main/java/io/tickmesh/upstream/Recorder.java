@@ -239,6 +239,11 @@ public final class Recorder implements FeedLink.Pool, LinkSocket.Turns, LinkSock
         // its state says it too
     }
 
+    @Override
+    public void onRest(FeedLink of, Duration pause) {
+        of.retries().restUntil(of.now() + pause.toNanos(), of.now());
+    }
+
     /** Closes everything; {@code trouble} is why, or null where it was wanted. */
     private void end(@Nullable String trouble) {
         if (over) {

@@ -1,6 +1,7 @@
 package io.tickmesh.upstream;
 
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
@@ -9,6 +10,9 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One call and its answer, bounded in time and in size. */
@@ -58,7 +62,13 @@ final class RestExchange {
     private void onResponse(HttpClientResponse response) {
         response.exceptionHandler(this::onBroken);
         response.handler(this::onBytes);
-        response.endHandler(end -> onEnd(response.statusCode()));
+        response.endHandler(end -> onEnd(response));
+    }
+
+    static Map<String, String> headers(MultiMap sent) {
+        Map<String, String> headers = new HashMap<>();
+        sent.forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+        return headers;
     }
 
     private void onBytes(Buffer bytes) {
@@ -69,8 +79,9 @@ final class RestExchange {
         }
     }
 
-    private void onEnd(int status) {
-        if (reply.tryComplete(new RestReply(status, body.getBytes()))) {
+    private void onEnd(HttpClientResponse response) {
+        RestReply whole = new RestReply(response.statusCode(), headers(response.headers()), body.getBytes());
+        if (reply.tryComplete(whole)) {
             vertx.cancelTimer(timer);
         }
     }

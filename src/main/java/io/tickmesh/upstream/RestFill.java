@@ -157,7 +157,7 @@ final class RestFill implements FillIn.Calls {
         if (reply == null) {
             trouble = "REST gives no answer";
         } else {
-            outcome = language.read(topics, reply.status(), reply.body(), WallClock.micros(), new Answers(sentAt));
+            outcome = language.read(topics, reply, WallClock.micros(), new Answers(sentAt));
             trouble = outcome == RestLanguage.Outcome.OK ? "" : "REST answers HTTP " + reply.status();
         }
         if (outcome == RestLanguage.Outcome.TOO_FAST) {
@@ -166,6 +166,9 @@ final class RestFill implements FillIn.Calls {
             place.meters().restFailures.increment();
         }
         fillIn.onOutcome(topics, outcome, time);
+        if (reply != null) {
+            fillIn.onAdvice(language.advice(reply), time);
+        }
         if (outcome == RestLanguage.Outcome.STALE_TOKEN) {
             place.pass().stale(language.tokens());
             place.pass().whenReady(language.tokens(), refusal -> {

@@ -33,5 +33,10 @@ public interface RestLanguage {
      * Reads the answer to a call; {@code receivedAt} in microseconds since 1970. Readings are told to {@code events}.
      * Never throws for what the provider sent.
      */
-    Outcome read(List<Topic> asked, int status, byte[] body, long receivedAt, FeedEvents events);
+    Outcome read(List<Topic> asked, RestReply reply, long receivedAt, FeedEvents events);
+
+    /** What an answer, of whatever outcome, says of the calls to come. Never throws for what the provider sent. */
+    default RestAdvice advice(RestReply reply) {
+        return RestAdvice.NONE;
+    }
 }

@@ -25,6 +25,9 @@ final class Retries {
     private boolean suspended;
     private boolean pausing;
     private long pauseEnd;
+    private boolean attempting;
+    private boolean resting;
+    private long restEnd;
     private String reason = "";
 
     /** Pauses by {@code timing}; {@code random} gives numbers from 0 to 1. */
@@ -89,21 +92,37 @@ final class Retries {
         }
     }
 
+    /** The provider wants no attempt before then; one that is under way is not broken off. */
+    void restUntil(long end, long now) {
+        if (end - now <= 0 || (resting && restEnd - end >= 0)) {
+            return;
+        }
+        resting = true;
+        restEnd = end;
+        if (!attempting) {
+            pause(pausing && pauseEnd - now > 0 ? pauseEnd : now, suspended);
+        }
+    }
+
     /** An operator begins anew. */
     void forget() {
+        resting = false;
         onAttempt();
+        attempting = false;
         onStable();
         onStreaming();
     }
 
     private void pause(long end, boolean suspend) {
         pausing = true;
+        attempting = false;
         suspended = suspend;
-        pauseEnd = end;
+        pauseEnd = resting && restEnd - end > 0 ? restEnd : end;
     }
 
     /** The pause is over: the attempt begins. */
     void onAttempt() {
+        attempting = true;
         pausing = false;
         suspended = false;
     }

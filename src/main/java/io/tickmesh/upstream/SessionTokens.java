@@ -8,12 +8,9 @@ final class SessionTokens {
     private final List<String> names;
     private boolean fresh;
 
-    SessionTokens(Pass pass, List<TokenRecipe> recipes) {
+    SessionTokens(Pass pass, List<String> names) {
         this.pass = pass;
-        this.names = recipes.stream()
-                .filter(TokenRecipe::forSessions)
-                .map(TokenRecipe::name)
-                .toList();
+        this.names = names;
     }
 
     void provide(long now, Pass.Taker taker) {

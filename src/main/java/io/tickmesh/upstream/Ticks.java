@@ -5,6 +5,8 @@ import io.tickmesh.market.Candle;
 import io.tickmesh.market.DaySummary;
 import io.tickmesh.market.Decimal;
 import io.tickmesh.market.Expected;
+import io.tickmesh.market.Kind;
+import io.tickmesh.market.Level;
 import io.tickmesh.market.MarketStatus;
 import io.tickmesh.market.Notice;
 import io.tickmesh.market.Quote;
@@ -12,6 +14,7 @@ import io.tickmesh.market.Tick;
 import io.tickmesh.market.Ticker;
 import io.tickmesh.market.Topic;
 import io.tickmesh.market.Trade;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes ticks of readings: the only place where the numbers of a frame become objects. */
@@ -98,7 +101,7 @@ final class Ticks {
 
     /** A topic that asks for fewer levels than were sent gets no more; its totals are those of the provider. */
     private static Tick book(Topic topic, Reading reading, Stamp at) {
-        int most = topic.param().isEmpty() ? BookSide.MOST : Integer.parseInt(topic.param());
+        int most = depth(topic);
         return new Book(
                 topic,
                 at.epoch(),
@@ -109,6 +112,53 @@ final class Ticks {
                 reading.bids().levels(most),
                 reading.get(Field.ASK_TOTAL),
                 reading.get(Field.BID_TOTAL));
+    }
+
+    /** What a book says for another topic of its instrument, or null where that is not enough. */
+    static @Nullable Tick of(TopicLine line, Book book, long seq) {
+        if (line.topic.kind() == Kind.QUOTE) {
+            return quote(line.topic, book, seq);
+        }
+        int most = depth(line.topic);
+        return line.topic.kind() != Kind.BOOK || most > depth(book.topic())
+                ? null
+                : new Book(
+                        line.topic,
+                        book.epoch(),
+                        seq,
+                        book.providerTime(),
+                        book.receivedAt(),
+                        first(most, book.asks()),
+                        first(most, book.bids()),
+                        book.askTotal(),
+                        book.bidTotal());
+    }
+
+    private static @Nullable Tick quote(Topic topic, Book book, long seq) {
+        if (book.asks().isEmpty() || book.bids().isEmpty()) {
+            return null;
+        }
+        Level bid = book.bids().get(0);
+        Level ask = book.asks().get(0);
+        return new Quote(
+                topic,
+                book.epoch(),
+                seq,
+                book.providerTime(),
+                book.receivedAt(),
+                bid.price(),
+                bid.size(),
+                ask.price(),
+                ask.size(),
+                null);
+    }
+
+    private static List<Level> first(int most, List<Level> levels) {
+        return levels.subList(0, Math.min(most, levels.size()));
+    }
+
+    private static int depth(Topic topic) {
+        return topic.param().isEmpty() ? BookSide.MOST : Integer.parseInt(topic.param());
     }
 
     private static @Nullable Tick ticker(Topic topic, Reading reading, Stamp at) {

@@ -1,6 +1,7 @@
 package io.tickmesh.upstream;
 
 import io.tickmesh.market.Answer;
+import io.tickmesh.market.Book;
 import io.tickmesh.market.DataState;
 import io.tickmesh.market.Decimal;
 import io.tickmesh.market.StateChange;
@@ -157,6 +158,16 @@ final class TopicLine {
         seq++;
         publish(tick);
         return true;
+    }
+
+    /** Begins with what a book of the same instrument says, where that is newer than what it has. */
+    void beginWith(Book book) {
+        @Nullable
+        Tick tick = newest != null && newest.receivedAt() >= book.receivedAt() ? null : Ticks.of(this, book, seq + 1);
+        if (tick != null) {
+            seq++;
+            publish(tick);
+        }
     }
 
     /** Tells of a cancelled trade; false if no trade was seen that could stand in its place. */

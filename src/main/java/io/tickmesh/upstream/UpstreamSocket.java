@@ -34,7 +34,8 @@ final class UpstreamSocket {
 
         void onPong();
 
-        void onUpgradeRefused(String text);
+        /** The provider answered the upgrade with something else. */
+        void onUpgradeRefused(RestReply answer);
 
         void onClosed(String cause);
     }
@@ -127,9 +128,12 @@ final class UpstreamSocket {
             return;
         }
         unwanted = true;
-        if (failure instanceof UpgradeRejectedException rejected
-                && (rejected.getStatus() == 401 || rejected.getStatus() == 403)) {
-            listener.onUpgradeRefused("HTTP " + rejected.getStatus());
+        if (failure instanceof UpgradeRejectedException rejected) {
+            Buffer body = rejected.getBody();
+            listener.onUpgradeRefused(new RestReply(
+                    rejected.getStatus(),
+                    RestExchange.headers(rejected.getHeaders()),
+                    body == null ? new byte[0] : body.getBytes()));
         } else {
             listener.onClosed(describe(failure));
         }

@@ -135,4 +135,18 @@ class FmpControlTest extends SimulatorFixture {
         assertThatThrownBy(() -> fault("earthquake", "{}")).hasMessageContaining("unknown fault");
         result(simulator.reset());
     }
+
+    @Test
+    void shouldRefuseABodyThatNobodyNeeds() {
+        String most = " ".repeat(BoundedBody.MOST - 2) + "{}";
+
+        assertThat(request("PATCH", "/control/settings", most).statusCode()).isEqualTo(200);
+        HttpResponse<String> refused = request("PATCH", "/control/settings", most + ' ');
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(error(refused)).isEqualTo("a body of over 4194304 bytes");
+        assertThat(request("POST", "/stable/quote", " ".repeat(2 * BoundedBody.MOST))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(get("/control/settings").statusCode()).isEqualTo(200);
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickmesh.market.Topic;
 import io.tickmesh.upstream.RestLanguage.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -177,6 +178,41 @@ class FillInTest {
         assertThat(fillIn.callsPerSecond()).isEqualTo(0.5);
         pass(20 * SECOND, call -> Outcome.OK);
         assertThat(fillIn.callsPerSecond()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldLeaveWhatTheProviderStillTakesToWhatIsUnderWay() {
+        for (int i = 0; i < 4; i++) {
+            fillIn.want(topic("T" + i), "g", 1, now);
+        }
+        pass(0);
+        pass(500 * MILLI);
+        fillIn.onOutcome(calls.get(0), Outcome.OK, now);
+        fillIn.onAdvice(new RestAdvice(2, Duration.ZERO), now);
+        assertThat(fillIn.nanosToWake(now)).isEqualTo(500 * MILLI);
+
+        fillIn.onAdvice(new RestAdvice(1, Duration.ZERO), now);
+        assertThat(fillIn.nanosToWake(now)).isEqualTo(SECOND);
+        pass(SECOND);
+        assertThat(fillIn.callsPerSecond()).as("nothing went wrong").isEqualTo(2);
+        assertThat(calls).hasSize(3);
+    }
+
+    @Test
+    void shouldAskNothingWhileItIsBlocked() {
+        fillIn.want(A, "g", 1, now);
+        fillIn.want(B, "g", 1, now);
+        pass(0);
+        pass(500 * MILLI);
+        fillIn.onOutcome(List.of(A), Outcome.TOO_FAST, now);
+        fillIn.onAdvice(new RestAdvice(0, Duration.ofSeconds(40)), now);
+        fillIn.onOutcome(List.of(B), Outcome.TOO_FAST, now);
+        fillIn.onAdvice(new RestAdvice(0, Duration.ofSeconds(20)), now);
+
+        pass(40 * SECOND - MILLI);
+        assertThat(calls).hasSize(2);
+        pass(MILLI);
+        assertThat(calls).hasSize(3);
     }
 
     @Test

@@ -38,6 +38,10 @@ class RetriesTest {
         retries.inherit(said(state, attempts, refusals, WALL + retryInMillis), NOW, WALL);
     }
 
+    private static long in(long seconds) {
+        return NOW + seconds * SECOND;
+    }
+
     private long secondsLeft() {
         return (retries.pauseEnd() - NOW) / SECOND;
     }
@@ -87,5 +91,33 @@ class RetriesTest {
         assertThat(retries.reason()).isEmpty();
         assertThat(retries.attempts()).isEqualTo(2);
         assertThat(retries.refusals()).isZero();
+    }
+
+    @Test
+    void shouldKeepToAPauseThatTheProviderNames() {
+        retries.onAttempt();
+        retries.restUntil(in(60), NOW);
+        assertThat(retries.pausing()).as("an attempt is under way").isFalse();
+        retries.onFailure("HTTP 418", NOW);
+        assertThat(secondsLeft()).isEqualTo(60);
+
+        retries.restUntil(in(30), NOW);
+        assertThat(secondsLeft()).isEqualTo(60);
+        retries.restUntil(in(90), NOW);
+        assertThat(secondsLeft()).as("it is already waiting").isEqualTo(90);
+
+        retries.onAttempt();
+        retries.onFailure("HTTP 503", in(90));
+        assertThat(secondsLeft()).isEqualTo(92);
+    }
+
+    @Test
+    void shouldNotBeginWhereAnotherConnectionWasToldToRest() {
+        retries.restUntil(in(60), NOW);
+
+        assertThat(retries.pausing()).isTrue();
+        assertThat(secondsLeft()).isEqualTo(60);
+        retries.forget();
+        assertThat(retries.pausing()).isFalse();
     }
 }

@@ -94,7 +94,7 @@ class TokensTest {
     }
 
     private void reply(Tokens to, String name, int status, String text) {
-        to.onReply(name, new RestReply(status, text.getBytes(StandardCharsets.UTF_8)), now, wall);
+        to.onReply(name, new RestReply(status, Map.of(), text.getBytes(StandardCharsets.UTF_8)), now, wall);
     }
 
     private void begin() {

@@ -7,6 +7,7 @@ import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.UpstreamConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
@@ -55,8 +56,9 @@ class UpstreamSocketTest implements UpstreamSocket.Listener {
     }
 
     @Override
-    public void onUpgradeRefused(String text) {
-        events.add("refused " + text);
+    public void onUpgradeRefused(RestReply answer) {
+        events.add("refused HTTP " + answer.status() + ' ' + answer.header("Retry-After") + ' '
+                + new String(answer.body(), StandardCharsets.UTF_8));
     }
 
     @Override
@@ -267,6 +269,20 @@ class UpstreamSocketTest implements UpstreamSocket.Listener {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void shouldHandOnWhatAnswersAnUpgrade() throws Exception {
+        HttpServer provider = vertx.createHttpServer()
+                .requestHandler(request -> request.response()
+                        .setStatusCode(418)
+                        .putHeader("retry-after", "30")
+                        .end("blocked"));
+        provider.listen(0).toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        open("ws://127.0.0.1:" + provider.actualPort(), null);
+
+        awaitEvent("refused HTTP 418 30 blocked");
+        assertThat(events).hasSize(1);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.tickmesh.upstream.FeedEvents;
 import io.tickmesh.upstream.Reading;
 import io.tickmesh.upstream.RestCall;
 import io.tickmesh.upstream.RestLanguage;
+import io.tickmesh.upstream.RestReply;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,8 +94,9 @@ final class KisRest implements RestLanguage {
     }
 
     @Override
-    public Outcome read(List<Topic> asked, int status, byte[] body, long receivedAt, FeedEvents events) {
-        KisRestAnswer answer = new KisRestAnswer(body);
+    public Outcome read(List<Topic> asked, RestReply reply, long receivedAt, FeedEvents events) {
+        int status = reply.status();
+        KisRestAnswer answer = new KisRestAnswer(reply.body());
         if (status == TOO_MANY_REQUESTS || answer.code().equals(TOO_FAST)) {
             return Outcome.TOO_FAST;
         }

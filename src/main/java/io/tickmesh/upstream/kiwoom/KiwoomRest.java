@@ -6,6 +6,7 @@ import io.tickmesh.upstream.Access;
 import io.tickmesh.upstream.FeedEvents;
 import io.tickmesh.upstream.RestCall;
 import io.tickmesh.upstream.RestLanguage;
+import io.tickmesh.upstream.RestReply;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,9 +75,10 @@ final class KiwoomRest implements RestLanguage {
     }
 
     @Override
-    public Outcome read(List<Topic> asked, int status, byte[] body, long receivedAt, FeedEvents events) {
+    public Outcome read(List<Topic> asked, RestReply reply, long receivedAt, FeedEvents events) {
+        int status = reply.status();
         KiwoomRestAnswer answer = new KiwoomRestAnswer();
-        @Nullable String fault = answer.read(body, receivedAt);
+        @Nullable String fault = answer.read(reply.body(), receivedAt);
         if (fault != null) {
             return answerWithout(status, fault, events);
         }

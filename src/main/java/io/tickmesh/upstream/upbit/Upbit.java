@@ -4,11 +4,13 @@ import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.Secret;
 import io.tickmesh.market.Topic;
 import io.tickmesh.upstream.Access;
+import io.tickmesh.upstream.CatalogueLanguage;
 import io.tickmesh.upstream.FeedProtocol;
 import io.tickmesh.upstream.LinkPlan;
 import io.tickmesh.upstream.Provider;
 import io.tickmesh.upstream.Registration;
 import io.tickmesh.upstream.RestLanguage;
+import io.tickmesh.upstream.RestReply;
 import io.tickmesh.upstream.SessionRules;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +50,7 @@ public final class Upbit implements Provider {
 
     private final UpbitSymbology symbology = new UpbitSymbology();
     private final UpbitRest rest = new UpbitRest();
+    private final UpbitCatalogue catalogue = new UpbitCatalogue();
     private final int connections;
 
     /** Upbit with so many public connections per feed. */
@@ -108,6 +111,11 @@ public final class Upbit implements Provider {
         return Map.of("Authorization", "Bearer " + token.reveal());
     }
 
+    @Override
+    public Duration pauseAfter(RestReply answer) {
+        return UpbitLimits.pause(answer);
+    }
+
     private static boolean isPrivate(LinkPlan link) {
         return link.carries() == LinkPlan.Carries.PRIVATE;
     }
@@ -145,5 +153,10 @@ public final class Upbit implements Provider {
     @Override
     public RestLanguage rest() {
         return rest;
+    }
+
+    @Override
+    public CatalogueLanguage catalogue() {
+        return catalogue;
     }
 }

@@ -8,8 +8,10 @@ import io.tickmesh.upstream.JsonFault;
 import io.tickmesh.upstream.JsonReader;
 import io.tickmesh.upstream.JsonReader.Token;
 import io.tickmesh.upstream.Reading;
+import io.tickmesh.upstream.RestAdvice;
 import io.tickmesh.upstream.RestCall;
 import io.tickmesh.upstream.RestLanguage;
+import io.tickmesh.upstream.RestReply;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,8 +35,6 @@ final class UpbitRest implements RestLanguage {
     private static final int BOOKS_PER_CALL = 50;
 
     private static final int OK = 200;
-    private static final int BLOCKED = 418;
-    private static final int TOO_MANY = 429;
 
     @Override
     public List<String> tokens() {
@@ -60,21 +60,25 @@ final class UpbitRest implements RestLanguage {
         return group.equals(TICKER) ? TICKERS_PER_CALL : BOOKS_PER_CALL;
     }
 
-    /** The address of a feed may end in the version or before it. */
     @Override
     public RestCall call(List<Topic> topics, Access access) {
         String markets = topics.stream()
                 .map(topic -> topic.instrument().symbol())
                 .distinct()
                 .collect(Collectors.joining(","));
+        return get(access, '/' + group(topics.get(0)) + "?markets=" + markets);
+    }
+
+    /** The address of a feed may end in the version or before it. */
+    static RestCall get(Access access, String path) {
         String version = access.feed().restUrl().endsWith(VERSION) ? "" : VERSION;
-        String path = version + '/' + group(topics.get(0)) + "?markets=" + markets;
-        return new RestCall("GET", path, Map.of("Accept", "application/json"), "");
+        return new RestCall("GET", version + path, Map.of("Accept", "application/json"), "");
     }
 
     @Override
-    public Outcome read(List<Topic> asked, int status, byte[] body, long receivedAt, FeedEvents events) {
-        if (status == TOO_MANY || status == BLOCKED) {
+    public Outcome read(List<Topic> asked, RestReply reply, long receivedAt, FeedEvents events) {
+        int status = reply.status();
+        if (UpbitLimits.isTooFast(status)) {
             return Outcome.TOO_FAST;
         }
         if (status != OK || asked.isEmpty()) {
@@ -84,7 +88,7 @@ final class UpbitRest implements RestLanguage {
         boolean books = group(asked.get(0)).equals(ORDERBOOK);
         UpbitFrame frame = new UpbitFrame(null);
         JsonReader json = new JsonReader();
-        json.reset(body, body.length);
+        json.reset(reply.body(), reply.body().length);
         try {
             if (json.next() != Token.ARRAY) {
                 events.onBadFrame("not an array of objects");
@@ -100,6 +104,11 @@ final class UpbitRest implements RestLanguage {
             events.onBadFrame("not JSON: " + e.getMessage());
             return Outcome.FAILED;
         }
+    }
+
+    @Override
+    public RestAdvice advice(RestReply reply) {
+        return UpbitLimits.advice(reply);
     }
 
     private static void tell(UpbitFrame frame, Asked asked, FeedEvents events) {

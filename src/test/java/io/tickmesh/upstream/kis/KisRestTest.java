@@ -9,6 +9,7 @@ import io.tickmesh.upstream.FrameMutator;
 import io.tickmesh.upstream.RecordedEvents;
 import io.tickmesh.upstream.RestCall;
 import io.tickmesh.upstream.RestLanguage.Outcome;
+import io.tickmesh.upstream.RestReply;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,11 @@ class KisRestTest {
     }
 
     private Outcome read(List<Topic> asked, int status, String body) {
-        return rest.read(asked, status, body.getBytes(StandardCharsets.UTF_8), KisProtocolTest.NOW, events);
+        return rest.read(
+                asked,
+                new RestReply(status, Map.of(), body.getBytes(StandardCharsets.UTF_8)),
+                KisProtocolTest.NOW,
+                events);
     }
 
     private static Access access() {
@@ -171,8 +176,9 @@ class KisRestTest {
         for (int i = 0; i < FrameMutator.FRAMES / 10; i++) {
             byte[] body = mutator.next();
             events.lines.clear();
-            Outcome outcome = rest.read(topics("trade/kis:000001"), 200, body, KisProtocolTest.NOW, events);
-            rest.read(topics("book/kis:000001"), 500, body, KisProtocolTest.NOW, events);
+            Outcome outcome = rest.read(
+                    topics("trade/kis:000001"), new RestReply(200, Map.of(), body), KisProtocolTest.NOW, events);
+            rest.read(topics("book/kis:000001"), new RestReply(500, Map.of(), body), KisProtocolTest.NOW, events);
             tokens.read(body);
 
             assertThat(outcome == Outcome.OK && events.lines.isEmpty()).isFalse();

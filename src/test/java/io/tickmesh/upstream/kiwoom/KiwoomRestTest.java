@@ -9,6 +9,7 @@ import io.tickmesh.upstream.Access;
 import io.tickmesh.upstream.RecordedEvents;
 import io.tickmesh.upstream.RestCall;
 import io.tickmesh.upstream.RestLanguage.Outcome;
+import io.tickmesh.upstream.RestReply;
 import io.tickmesh.upstream.TokenRecipe.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,7 +40,8 @@ class KiwoomRestTest {
     private final RecordedEvents events = new RecordedEvents();
 
     private Outcome read(List<Topic> asked, int status, String body) {
-        return rest.read(asked, status, body.getBytes(StandardCharsets.UTF_8), Captures.NOW, events);
+        return rest.read(
+                asked, new RestReply(status, Map.of(), body.getBytes(StandardCharsets.UTF_8)), Captures.NOW, events);
     }
 
     private Answer token(int status, String body) {

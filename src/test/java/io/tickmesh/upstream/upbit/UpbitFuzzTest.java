@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickmesh.market.Topic;
 import io.tickmesh.upstream.FrameMutator;
 import io.tickmesh.upstream.RecordedEvents;
+import io.tickmesh.upstream.RestReply;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -81,8 +83,12 @@ class UpbitFuzzTest {
                 List.of(Captures.text("rest-ticker.json"), Captures.text("rest-orderbook.json")), SEED);
         for (int i = 0; i < FrameMutator.FRAMES / 10; i++) {
             byte[] body = mutator.next();
-            assertThat(rest.read(asked, 200, body, Captures.NOW, events)).isNotNull();
-            assertThat(rest.read(asked.subList(2, 3), 200, body, Captures.NOW, events))
+            String text = new String(body, StandardCharsets.UTF_8);
+            assertThat(rest.advice(new RestReply(418, Map.of("remaining-req", text), body)))
+                    .isNotNull();
+            assertThat(rest.read(asked, new RestReply(200, Map.of(), body), Captures.NOW, events))
+                    .isNotNull();
+            assertThat(rest.read(asked.subList(2, 3), new RestReply(200, Map.of(), body), Captures.NOW, events))
                     .isNotNull();
             events.lines.clear();
         }

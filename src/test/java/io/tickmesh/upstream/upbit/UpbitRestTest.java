@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickmesh.market.Topic;
 import io.tickmesh.upstream.Access;
 import io.tickmesh.upstream.RecordedEvents;
+import io.tickmesh.upstream.RestAdvice;
 import io.tickmesh.upstream.RestCall;
 import io.tickmesh.upstream.RestLanguage.Outcome;
+import io.tickmesh.upstream.RestReply;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,7 +28,8 @@ class UpbitRestTest {
     }
 
     private Outcome read(List<Topic> asked, int status, String body) {
-        return rest.read(asked, status, body.getBytes(StandardCharsets.UTF_8), Captures.NOW, events);
+        return rest.read(
+                asked, new RestReply(status, Map.of(), body.getBytes(StandardCharsets.UTF_8)), Captures.NOW, events);
     }
 
     @ParameterizedTest
@@ -109,5 +113,47 @@ class UpbitRestTest {
         assertThat(read(topics("ticker/upbit:KRW-BTC", "ticker/upbit:KRW-ETH"), 200, body))
                 .isEqualTo(Outcome.OK);
         assertThat(events.lines).containsExactly("bad: ticker without trade_price", "ticker KRW-ETH none PRICE=1");
+    }
+
+    private static RestAdvice advice(int status, Map<String, String> headers, String body) {
+        return new UpbitRest().advice(new RestReply(status, headers, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "group=default; min=1800; sec=29,29",
+        "group=ticker; min=600; sec=0,0",
+        "sec=7;min=600,7",
+        "group=ticker; min=600,2147483647",
+        "group=ticker; sec=many,2147483647",
+        "sec=99999999999,2147483647",
+        "'',2147483647"
+    })
+    void shouldReadWhatIsLeftOfThisSecond(String header, int left) {
+        assertThat(advice(200, Map.of("remaining-req", header), "[]")).isEqualTo(new RestAdvice(left, Duration.ZERO));
+        assertThat(advice(200, Map.of(), "[]")).isEqualTo(RestAdvice.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429,'','',1",
+        "418,'',Too many API requests. Blocked for 40 seconds.,40",
+        "418,'',Too many API requests. Blocked for 1 second.,1",
+        "418,'',{\"error\":{\"message\":\"3분 동안\"}},180",
+        "418,'',blocked for 2 hours,7200",
+        "418,20,blocked for 40 seconds,20",
+        "418,soon,blocked for 40s,40",
+        "418,0,'',1",
+        "418,'',Too many API requests. 3 strikes,60",
+        "418,999999,'',86400",
+        "418,'','',60",
+        "503,30,'',0"
+    })
+    void shouldAskForNothingWhileBlocked(int status, String retryAfter, String body, long seconds) {
+        Map<String, String> headers = retryAfter.isEmpty() ? Map.of() : Map.of("retry-after", retryAfter);
+
+        assertThat(advice(status, headers, body).pause()).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(new Upbit(1).pauseAfter(new RestReply(status, headers, body.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(Duration.ofSeconds(seconds));
     }
 }
