@@ -60,6 +60,7 @@ public final class Node {
     private static final long NAMESAKE_MILLIS = 10_000;
 
     private final NodeConfig config;
+    private final Holidays holidays;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Metrics metrics = new Metrics(registry);
     private final List<String> deployments = new ArrayList<>();
@@ -74,14 +75,20 @@ public final class Node {
     private volatile @Nullable Future<?> leaving;
     private volatile boolean ready;
 
-    private Node(NodeConfig config) {
+    private Node(NodeConfig config, Holidays holidays) {
         this.config = config;
+        this.holidays = holidays;
         this.membership = new Membership(config.nodeName());
     }
 
     /** Starts a node; the future ends when it serves, or with the reason why it cannot, everything then undone. */
     public static Future<Node> start(NodeConfig config) {
-        Node node = new Node(config);
+        return start(config, Holidays.builtIn());
+    }
+
+    /** Starts a node that keeps these holidays. */
+    static Future<Node> start(NodeConfig config, Holidays holidays) {
+        Node node = new Node(config, holidays);
         return node.cluster()
                 .compose(vertx -> node.deployAll())
                 .map(node)
@@ -170,7 +177,6 @@ public final class Node {
         Map<String, List<FeedConfig>> pools = new LinkedHashMap<>();
         feeds.forEach(feed ->
                 pools.computeIfAbsent(feed.pool(), pool -> new ArrayList<>()).add(feed));
-        Holidays holidays = Holidays.builtIn();
         return Future.all(pools.values().stream()
                 .map(pool -> deploy(new PoolVerticle(
                         config.nodeName(),
