@@ -304,7 +304,7 @@ class RestHourTest {
     void shouldNeverBeTooFastInAnHourAndYetUseWhatIsAllowed(Exchange exchange) {
         Hour hour = new Hour(exchange).own(NODES);
         for (int tenure = 1; tenure < TENURES; tenure++) {
-            hour.pass(HOUR / TENURES + tenure * 137 * MILLI);
+            hour.pass(HOUR / TENURES + tenure * 137L * MILLI);
             hour.takeOver(NODES);
         }
         hour.pass(HOUR / TENURES);
