@@ -83,12 +83,16 @@ public final class Node {
 
     /** Starts a node; the future ends when it serves, or with the reason why it cannot, everything then undone. */
     public static Future<Node> start(NodeConfig config) {
-        Node node;
         try {
-            node = new Node(config, Calendar.checked(config));
+            return start(config, Calendar.checked(config));
         } catch (IllegalArgumentException wrongFile) {
             return Future.failedFuture(wrongFile);
         }
+    }
+
+    /** Starts a node that keeps these holidays. */
+    static Future<Node> start(NodeConfig config, Holidays holidays) {
+        Node node = new Node(config, holidays);
         return node.cluster()
                 .compose(vertx -> node.deployAll())
                 .map(node)

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A whole node in this JVM, the three feeds of FMP live against a simulator that the test controls. */
 final class NodeUnderTest implements AutoCloseable {
@@ -64,13 +65,19 @@ final class NodeUnderTest implements AutoCloseable {
     }
 
     static NodeConfig config(String... settings) {
+        return config(null, settings);
+    }
+
+    /** With a file of settings beside those. */
+    static NodeConfig config(@Nullable Path file, String... settings) {
         List<Assignment> assignments = Stream.concat(
                         Stream.of("http.port=0", "management.port=0", "cluster.name=" + UUID.randomUUID()),
                         Stream.of(settings))
                 .map(text -> new Assignment(
                         text.substring(0, text.indexOf('=')), text.substring(text.indexOf('=') + 1), "test"))
                 .toList();
-        Loaded loaded = ConfigLoader.load(new Inputs(Map.of(), Path.of("target"), 1, null, assignments));
+        String name = file == null ? null : file.toString();
+        Loaded loaded = ConfigLoader.load(new Inputs(Map.of(), Path.of("target"), 1, name, assignments));
         if (loaded instanceof Loaded.Accepted accepted) {
             return accepted.config();
         }

@@ -9,6 +9,7 @@ import io.tickmesh.sim.SessionRecord;
 import io.tickmesh.sim.Simulator;
 import io.tickmesh.sim.UpbitSimSettings;
 import io.tickmesh.sim.UpbitSimulator;
+import io.tickmesh.upstream.Holidays;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -18,10 +19,12 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Whole nodes in this JVM with one feed, live against a simulator of its provider that the test controls. */
 final class ProviderUnderTest implements AutoCloseable {
@@ -30,7 +33,11 @@ final class ProviderUnderTest implements AutoCloseable {
     private final Vertx simVertx = Vertx.vertx();
     private final String provider;
     private final Simulator sim;
-    private final List<String> settings = new ArrayList<>();
+    private final Map<String, String> settings = new LinkedHashMap<>();
+
+    /** Feeds that are not built in: those only a file may add. */
+    private final List<String> accounts = new ArrayList<>();
+
     private final List<Node> nodes = new ArrayList<>();
 
     private ProviderUnderTest(
@@ -82,16 +89,61 @@ final class ProviderUnderTest implements AutoCloseable {
     }
 
     private void set(String setting) {
-        settings.add(setting);
+        set(settings, setting);
+    }
+
+    private static void set(Map<String, String> settings, String setting) {
+        int equals = setting.indexOf('=');
+        settings.put(setting.substring(0, equals), setting.substring(equals + 1));
+    }
+
+    /** Another account of this provider, at the same simulator. */
+    ProviderUnderTest account(String feed, Map<String, String> credentials) {
+        String section = "feeds." + feed + '.';
+        accounts.add("  " + feed + ":\n    provider: " + provider + '\n');
+        for (String same : List.of("mode", "url", "rest_url", "hours", "token_dir")) {
+            set(section + same + '=' + settings.get("feeds." + provider + '.' + same));
+        }
+        credentials.forEach((name, value) -> set(section + name + '=' + value));
+        return this;
+    }
+
+    /** The nodes that are started from now on have the feeds of another provider too, which starts none itself. */
+    ProviderUnderTest beside(ProviderUnderTest other) {
+        other.settings.forEach((path, value) -> {
+            if (!path.startsWith("feeds.") || path.startsWith("feeds." + other.provider)) {
+                settings.put(path, value);
+            }
+        });
+        return this;
+    }
+
+    private @Nullable Path file() {
+        if (accounts.isEmpty()) {
+            return null;
+        }
+        try {
+            Path file = temporary().resolve("accounts.yaml");
+            return Files.writeString(file, "feeds:\n" + String.join("", accounts));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts one more node; with some settings of its own. */
     ProviderUnderTest start(String... own) {
-        String name = "node.name=n" + (nodes.size() + 1);
-        String[] all = Stream.of(settings.stream(), Stream.of(name), Stream.of(own))
-                .flatMap(each -> each)
+        return start(Holidays.builtIn(), own);
+    }
+
+    /** Starts one more node, which keeps these holidays. */
+    ProviderUnderTest start(Holidays holidays, String... own) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.put("node.name", "n" + (nodes.size() + 1));
+        Stream.of(own).forEach(each -> set(all, each));
+        String[] texts = all.entrySet().stream()
+                .map(each -> each.getKey() + '=' + each.getValue())
                 .toArray(String[]::new);
-        nodes.add(NodeUnderTest.await(Node.start(NodeUnderTest.config(all))));
+        nodes.add(NodeUnderTest.await(Node.start(NodeUnderTest.config(file(), texts), holidays)));
         return this;
     }
 

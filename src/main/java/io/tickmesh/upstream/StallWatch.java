@@ -58,7 +58,7 @@ final class StallWatch {
     /** Why it counts as stalled, in words; empty if it does not. */
     String stalled(long now) {
         long silent = now - last;
-        if (!active() || silent <= Math.max(SHORTEST_SILENCE, INTERVALS_OF_SILENCE * mean)) {
+        if (!active() || silent <= longestSilence()) {
             return "";
         }
         return "no data for " + Words.nanos(silent) + ", usually every " + Words.nanos(mean);
@@ -66,6 +66,11 @@ final class StallWatch {
 
     /** Nanoseconds until it may count as stalled if it stays silent; the largest number if it is not active. */
     long nanosToStall(long now) {
-        return active() ? last + Math.max(SHORTEST_SILENCE, INTERVALS_OF_SILENCE * mean) + 1 - now : Long.MAX_VALUE;
+        return active() ? last + longestSilence() + 1 - now : Long.MAX_VALUE;
+    }
+
+    /** An interval is counted from the beginning of a burst, so all of them are longer than the gaps by that much. */
+    private long longestSilence() {
+        return Math.max(SHORTEST_SILENCE, INTERVALS_OF_SILENCE * (mean - BURST));
     }
 }

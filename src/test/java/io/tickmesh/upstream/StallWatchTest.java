@@ -31,12 +31,21 @@ class StallWatchTest {
     }
 
     @Test
-    void shouldWaitSixteenIntervalsOfASlowerOne() {
+    void shouldSayWithinFiveSecondsThatOneWithAFewTicksASecondFallsSilent() {
+        for (long interval = 20; interval <= 500; interval += 20) {
+            StallWatch watch = StallWatch.ofTopic();
+            ticks(watch, 1_000, interval * MILLI);
+            assertThat(watch.nanosToStall(now)).as("%s ms", interval).isBetween(4 * SECOND, 5 * SECOND);
+        }
+    }
+
+    @Test
+    void shouldWaitLongerForASlowerOne() {
         StallWatch watch = StallWatch.ofTopic();
         ticks(watch, 50, 800 * MILLI);
 
-        assertThat(watch.stalled(now + 12 * SECOND)).isEmpty();
-        assertThat(watch.stalled(now + 13 * SECOND)).isEqualTo("no data for 13 s, usually every 800 ms");
+        assertThat(watch.stalled(now + 8 * SECOND)).isEmpty();
+        assertThat(watch.stalled(now + 9 * SECOND)).isEqualTo("no data for 9 s, usually every 800 ms");
     }
 
     @Test
