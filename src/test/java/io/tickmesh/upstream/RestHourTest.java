@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class RestHourTest {
 
         /** What a limit is kept for. */
         private String group(RestCall call) {
-            return this == UPBIT ? call.path().substring(0, call.path().indexOf('?')) : "";
+            return this == UPBIT ? call.path().replaceFirst("\\?.*", "") : "";
         }
 
         private List<String> instruments(RestCall call) {
@@ -95,11 +96,28 @@ class RestHourTest {
                 case KIS, KIS_PAPER -> List.of(call.path().substring(call.path().lastIndexOf('=') + 1));
                 case KIWOOM -> List.of(call.body().replaceAll("\\D+", ""));
                 case UPBIT ->
-                    List.of(call.path().substring(call.path().indexOf('=') + 1).split(",", -1));
+                    asksForMarkets(call)
+                            ? List.of()
+                            : List.of(call.path()
+                                    .substring(call.path().indexOf('=') + 1)
+                                    .split(",", -1));
             };
         }
 
+        private boolean asksForMarkets(RestCall call) {
+            return call.path().startsWith("/v1/market/all");
+        }
+
+        private String markets() {
+            return IntStream.range(0, 2 * INSTRUMENTS)
+                    .mapToObj(number -> "{'market':'" + symbol(number) + "'}")
+                    .collect(Collectors.joining(",", "[", "]"));
+        }
+
         private String answer(RestCall call, long price) {
+            if (asksForMarkets(call)) {
+                return markets();
+            }
             boolean book = Stream.of("asking-price", "mrkcond", "orderbook").anyMatch(call.path()::contains);
             return switch (this) {
                 case KIS, KIS_PAPER ->
@@ -285,7 +303,7 @@ class RestHourTest {
         }
 
         private static RestReply reply(int status, String body) {
-            return new RestReply(status, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+            return new RestReply(status, Map.of(), body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
