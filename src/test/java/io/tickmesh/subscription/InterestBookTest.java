@@ -54,7 +54,7 @@ final class InterestBookTest {
         book.changes(STOCK);
         book.onHolders(counts(0, AAPL, 0), 100);
         assertThat(book.release(100 + LINGER - 1)).isEmpty();
-        assertThat(book.changes(STOCK)).as("it is still wanted").containsExactly(new Entry(AAPL, 1, false));
+        assertThat(book.changes(STOCK)).as("it is still wanted").containsExactly(Entry.lingering(AAPL));
 
         book.onHolders(counts(0, AAPL, 1), 200);
         assertThat(book.release(1_000 + LINGER)).isEmpty();
