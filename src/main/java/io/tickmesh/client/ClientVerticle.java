@@ -68,7 +68,12 @@ public final class ClientVerticle extends VerticleBase {
             AtomicInteger connections,
             AtomicInteger nextLoop) {
         public Setup(
-                String node, DoorConfig door, LimitsConfig limits, StockConfig stock, Catalog catalog, Metrics metrics) {
+                String node,
+                DoorConfig door,
+                LimitsConfig limits,
+                StockConfig stock,
+                Catalog catalog,
+                Metrics metrics) {
             this(node, door, limits, stock, catalog, metrics, Set.of(), new AtomicInteger(), new AtomicInteger());
         }
 

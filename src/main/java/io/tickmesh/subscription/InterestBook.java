@@ -25,8 +25,8 @@ import java.util.function.Function;
  */
 final class InterestBook {
     /** What makes room comes before what needs it. */
-    private static final Comparator<InterestUpdate.Entry> LEAVING_FIRST = Comparator.comparing(InterestUpdate.Entry::held)
-            .thenComparing(entry -> !entry.lingering());
+    private static final Comparator<InterestUpdate.Entry> LEAVING_FIRST =
+            Comparator.comparing(InterestUpdate.Entry::held).thenComparing(entry -> !entry.lingering());
 
     private final Map<Topic, Holding> holdings = new HashMap<>();
     private final Map<Integer, Map<String, Integer>> sessionsPerLoop = new HashMap<>();
@@ -122,7 +122,9 @@ final class InterestBook {
     /** What changed for a pool since this was last asked. */
     List<InterestUpdate.Entry> changes(String pool) {
         Set<Topic> topics = untold.remove(pool);
-        return topics == null ? List.of() : topics.stream().map(this::entry).sorted(LEAVING_FIRST).toList();
+        return topics == null
+                ? List.of()
+                : topics.stream().map(this::entry).sorted(LEAVING_FIRST).toList();
     }
 
     /** The whole interest of the node in a pool; nothing of it is then left to be told. */

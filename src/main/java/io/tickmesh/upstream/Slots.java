@@ -281,9 +281,7 @@ final class Slots {
         taken.sort(Comparator.comparing(Slots::holder, Wish.FIRST).reversed());
         int next = Math.min(coming, waiting.size());
         for (SlotBench.Slot slot : taken) {
-            while (next < waiting.size() && !waiting.get(next).hasWaited(PATIENCE, now)) {
-                next++;
-            }
+            next = firstPatient(waiting, next, now);
             if (next == waiting.size()) {
                 return;
             }
@@ -297,6 +295,14 @@ final class Slots {
                 next++;
             }
         }
+    }
+
+    private static int firstPatient(List<Wish> waiting, int from, long now) {
+        int next = from;
+        while (next < waiting.size() && !waiting.get(next).hasWaited(PATIENCE, now)) {
+            next++;
+        }
+        return next;
     }
 
     private static Wish holder(SlotBench.Slot slot) {

@@ -66,6 +66,17 @@ final class InterestBookTest {
     }
 
     @Test
+    void shouldReleaseAtOnceWhatWasRefusedAndTellOfRoomBeforeItIsNeeded() {
+        book.onHolders(counts(0, AAPL, 1), 0);
+        book.changes(STOCK);
+        Topic other = Topic.parse("trade/fmp:MSFT");
+        book.onHolders(new HolderCounts(0, Map.of(AAPL, 0, other, 1), Set.of(other), Set.of(AAPL), Map.of()), 100);
+
+        assertThat(book.release(100)).containsExactly(AAPL);
+        assertThat(book.changes(STOCK)).containsExactly(new Entry(AAPL, 0, false), new Entry(other, 1, false));
+    }
+
+    @Test
     void shouldKeepAPinnedTopicWithoutSessions() {
         book.pin(List.of(AAPL));
         book.onHolders(counts(0, AAPL, 1), 0);

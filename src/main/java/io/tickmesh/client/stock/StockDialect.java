@@ -99,8 +99,8 @@ public final class StockDialect implements Dialect {
             case "list_subscriptions" -> list(session);
             case "ping" -> session.send(StockFrames.PONG);
             default ->
-                throw new BadRequest(StockTexts.unknownAction(
-                        action == null ? StockTexts.ABSENT : Printable.of(action.toString())));
+                throw new BadRequest(
+                        StockTexts.unknownAction(action == null ? StockTexts.ABSENT : Printable.of(action.toString())));
         }
     }
 
@@ -132,8 +132,7 @@ public final class StockDialect implements Dialect {
         List<String> left = codes.sound().stream()
                 .filter(code -> session.hub().leave(session, topic(code)))
                 .toList();
-        session.send(
-                StockFrames.unsubscribed(left, session.memberships().size()));
+        session.send(StockFrames.unsubscribed(left, session.memberships().size()));
     }
 
     private void list(Session session) {
