@@ -29,6 +29,7 @@ final class Contract2SlotsTest {
     private static final String LATE = CODES.get(LIMIT);
     private static final Duration SLOT_AT_REST = Duration.ofSeconds(15);
 
+    @SuppressWarnings("NullAway.Init") // each test begins with start()
     private ProviderUnderTest kis;
 
     @AfterEach
