@@ -26,8 +26,10 @@ check node --test .ci/checks/modules.test.mjs
 check .ci/checks/contract1_curl.sh "$BASE"
 check .ci/checks/contract1_wscat.sh "$BASE"
 check "$PYTHON" .ci/checks/contract1_python.py "$BASE"
+check "$PYTHON" .ci/checks/contract2_python.py "$BASE"
 check "$PYTHON" .ci/checks/readme.py "$BASE"
 check node .ci/checks/contract1_page.mjs "$BASE"
+check node .ci/checks/contract2_page.mjs "$BASE"
 check node .ci/checks/page.mjs "$BASE" target/screenshots
 check node .ci/checks/page_stall.mjs "$BASE"
 echo "checks: all passed"

@@ -133,7 +133,8 @@ public final class Node {
         int loops = Runtime.getRuntime().availableProcessors();
         List<String> pools =
                 config.feeds().stream().map(FeedConfig::pool).distinct().toList();
-        ClientVerticle.Setup setup = new ClientVerticle.Setup(name, config.http(), config.limits(), catalog, metrics)
+        ClientVerticle.Setup setup = new ClientVerticle.Setup(
+                        name, config.http(), config.limits(), config.stock(), catalog, metrics)
                 .withNotices(config.feeds().stream()
                         .filter(feed -> feed.manner().notices())
                         .map(FeedConfig::id)

@@ -163,6 +163,11 @@ final class ProviderUnderTest implements AutoCloseable {
         NodeUnderTest.await(sim.change(new JsonObject().put(setting, value)));
     }
 
+    /** The provider sends exactly these frames. */
+    void emit(String... frames) {
+        NodeUnderTest.await(sim.emit(List.of(frames)));
+    }
+
     /** The sessions that are open, oldest first. */
     List<SessionRecord> open() {
         return sim.sessions().stream().filter(SessionRecord::isOpen).toList();
@@ -171,6 +176,15 @@ final class ProviderUnderTest implements AutoCloseable {
     /** A native client of a node. */
     SocketClient stream(int node) {
         return new SocketClient(URI.create("ws://127.0.0.1:" + nodes.get(node).clientPort() + "/stream"));
+    }
+
+    /** A client of a node at another door. */
+    SocketClient client(int node, String path) {
+        return new SocketClient(URI.create("ws://127.0.0.1:" + nodes.get(node).clientPort() + path));
+    }
+
+    URI uri(int node, String path) {
+        return URI.create("http://127.0.0.1:" + nodes.get(node).clientPort() + path);
     }
 
     SocketClient stream(int node, List<String> topics) {

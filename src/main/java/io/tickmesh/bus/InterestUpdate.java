@@ -34,7 +34,8 @@ public record InterestUpdate(
         for (Entry entry : entries) {
             long mixed = entry.topic().toString().hashCode() * 0x9E3779B97F4A7C15L
                     + entry.sessions() * 0xC2B2AE3D27D4EB4FL
-                    + (entry.pinned() ? 1 : 0);
+                    + (entry.pinned() ? 1 : 0)
+                    + (entry.lingering() ? 2 : 0);
             mixed ^= mixed >>> 29;
             sum += mixed * 0xBF58476D1CE4E5B9L;
         }
@@ -45,12 +46,23 @@ public record InterestUpdate(
      * The interest of a node in one topic as it now is.
      *
      * @param sessions client sessions that hold the topic; 0 with {@code pinned} false means no more interest
+     * @param lingering whether in truth nobody holds it any more, and it is only kept for a while: it yields to others
      */
-    public record Entry(Topic topic, int sessions, boolean pinned) {
+    public record Entry(Topic topic, int sessions, boolean pinned, boolean lingering) {
         public Entry {
             if (sessions < 0) {
                 throw new IllegalArgumentException("sessions must not be negative: " + sessions);
             }
+        }
+
+        /** Interest of somebody. */
+        public Entry(Topic topic, int sessions, boolean pinned) {
+            this(topic, sessions, pinned, false);
+        }
+
+        /** The interest that is left when the last holder has gone. */
+        public static Entry lingering(Topic topic) {
+            return new Entry(topic, 1, false, true);
         }
 
         public boolean held() {

@@ -1,5 +1,6 @@
 package io.tickmesh.bus;
 
+import io.tickmesh.market.Topic;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,10 +9,13 @@ import java.util.List;
  *
  * <pre>
  * node text | pool text | epoch i64 | number i64 | form text | digest i64
- * entries i32 | { topic text | sessions i32 | pinned u8 }...
+ * entries i32 | { topic text | sessions i32 | u8: 1 pinned, 2 lingering }...
  * </pre>
  */
 final class InterestUpdateCodec extends WireCodec<InterestUpdate> {
+    private static final int PINNED = 1;
+    private static final int LINGERING = 2;
+
     InterestUpdateCodec() {
         super("interest", 1);
     }
@@ -28,7 +32,7 @@ final class InterestUpdateCodec extends WireCodec<InterestUpdate> {
         for (InterestUpdate.Entry entry : update.entries()) {
             out.topic(entry.topic());
             out.i32(entry.sessions());
-            out.flag(entry.pinned());
+            out.u8((entry.pinned() ? PINNED : 0) | (entry.lingering() ? LINGERING : 0));
         }
     }
 
@@ -43,8 +47,12 @@ final class InterestUpdateCodec extends WireCodec<InterestUpdate> {
         int count = in.count();
         List<InterestUpdate.Entry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            entries.add(new InterestUpdate.Entry(in.topic(), in.i32(), in.flag()));
+            entries.add(entry(in.topic(), in.i32(), in.u8()));
         }
         return new InterestUpdate(node, pool, epoch, number, form, digest, entries);
+    }
+
+    private static InterestUpdate.Entry entry(Topic topic, int sessions, int flags) {
+        return new InterestUpdate.Entry(topic, sessions, (flags & PINNED) != 0, (flags & LINGERING) != 0);
     }
 }

@@ -11,9 +11,11 @@ import io.tickmesh.bus.Readiness;
 import io.tickmesh.bus.Replay;
 import io.tickmesh.client.prices.PricesDialect;
 import io.tickmesh.client.prices.PricesRoutes;
+import io.tickmesh.client.stock.StockDialect;
 import io.tickmesh.client.stream.StreamDialect;
 import io.tickmesh.config.DoorConfig;
 import io.tickmesh.config.LimitsConfig;
+import io.tickmesh.config.StockConfig;
 import io.tickmesh.market.Catalog;
 import io.tickmesh.metrics.Level;
 import io.tickmesh.metrics.Metrics;
@@ -59,18 +61,25 @@ public final class ClientVerticle extends VerticleBase {
             String node,
             DoorConfig door,
             LimitsConfig limits,
+            StockConfig stock,
             Catalog catalog,
             Metrics metrics,
             Set<String> noticeFeeds,
             AtomicInteger connections,
             AtomicInteger nextLoop) {
-        public Setup(String node, DoorConfig door, LimitsConfig limits, Catalog catalog, Metrics metrics) {
-            this(node, door, limits, catalog, metrics, Set.of(), new AtomicInteger(), new AtomicInteger());
+        public Setup(
+                String node,
+                DoorConfig door,
+                LimitsConfig limits,
+                StockConfig stock,
+                Catalog catalog,
+                Metrics metrics) {
+            this(node, door, limits, stock, catalog, metrics, Set.of(), new AtomicInteger(), new AtomicInteger());
         }
 
         /** The same with the private news of these feeds. */
         public Setup withNotices(Set<String> feeds) {
-            return new Setup(node, door, limits, catalog, metrics, Set.copyOf(feeds), connections, nextLoop);
+            return new Setup(node, door, limits, stock, catalog, metrics, Set.copyOf(feeds), connections, nextLoop);
         }
     }
 
@@ -157,8 +166,13 @@ public final class ClientVerticle extends VerticleBase {
                 setup.noticeFeeds(),
                 (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run()),
                 Clock.systemUTC()::millis);
-        sessions.admit(List.of(prices, stream));
-        return Map.of("/api/v2/realtime/ws/prices", prices, "/stream", stream);
+        Dialect stock = new StockDialect(
+                setup.catalog(),
+                setup.limits(),
+                setup.stock(),
+                (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run()));
+        sessions.admit(List.of(prices, stock, stream));
+        return Map.of("/api/v2/realtime/ws/prices", prices, "/ws/stock/", stock, "/stream", stream);
     }
 
     private void open(ServerWebSocket socket, Dialect dialect, Visit visit) {

@@ -11,6 +11,7 @@ import io.tickmesh.market.Topic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,12 @@ public final class Hub {
     private final Map<Topic, TopicLine> lines = new HashMap<>();
     private final Map<AudienceKey, Audience> audiences = new HashMap<>();
     private final Map<String, FeedStatus> feeds = new HashMap<>();
+    private final Map<String, FeedStatus> connections = new LinkedHashMap<>();
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final Map<String, Dialect> dialects = new HashMap<>();
     private final Set<Topic> changed = new HashSet<>();
     private final Set<Topic> asked = new HashSet<>();
+    private final Set<Topic> dropped = new HashSet<>();
     private final int loop;
     private final Map<String, Integer> sessionsPerDialect = new HashMap<>();
     private boolean sessionsChanged;
@@ -80,6 +83,13 @@ public final class Hub {
     /** What a feed of that pool last said; null if it has not said anything. */
     public @Nullable FeedStatus feedOf(String pool) {
         return feeds.get(pool);
+    }
+
+    /** What each connection of that pool last said; nothing before the first did. */
+    public List<FeedStatus> connectionsOf(String pool) {
+        return connections.values().stream()
+                .filter(each -> each.pool().equals(pool))
+                .toList();
     }
 
     /**
@@ -136,6 +146,15 @@ public final class Hub {
         return true;
     }
 
+    /** Takes a session that was refused out of the audience of a subject, whose topics need not linger. */
+    public void drop(Session session, Object subject) {
+        Membership member = session.memberships().get(subject);
+        if (member != null) {
+            dropped.addAll(member.audience().topics());
+            leave(member);
+        }
+    }
+
     private void leave(Membership member) {
         Audience audience = member.audience();
         member.session.memberships().remove(member.subject);
@@ -181,6 +200,7 @@ public final class Hub {
     }
 
     private void onFeed(FeedStatus status) {
+        connections.put(status.feed(), status);
         FeedStatus before = feeds.put(status.pool(), status);
         if (before != null && !before.equals(status)) {
             dialects.values().forEach(dialect -> dialect.onFeed(before, status, List.copyOf(sessions)));
@@ -198,9 +218,10 @@ public final class Hub {
             TopicLine line = lines.get(topic);
             holders.put(topic, line == null ? 0 : line.holders());
         }
-        HolderCounts counts = new HolderCounts(loop, holders, asked, sessionsPerDialect);
+        HolderCounts counts = new HolderCounts(loop, holders, asked, dropped, sessionsPerDialect);
         changed.clear();
         asked.clear();
+        dropped.clear();
         sessionsChanged = false;
         return counts;
     }

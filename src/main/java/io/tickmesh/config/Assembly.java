@@ -29,6 +29,7 @@ final class Assembly {
         atMost(Keys.QUIET_WINDOW, Keys.QUIET_WINDOW_MOST, problems);
         atMost(Keys.BACKOFF_FIRST, Keys.BACKOFF_MOST, problems);
         atMost(Keys.CLIENT_PING, Keys.CLIENT_TIMEOUT, warnings);
+        List<FeedConfig> made = new FeedAssembly(values, inputs.directory(), problems, warnings).feeds(feeds);
         return new NodeConfig(
                 nodeName(http),
                 http,
@@ -37,7 +38,8 @@ final class Assembly {
                 upstream(),
                 limits(),
                 sim(),
-                new FeedAssembly(values, inputs.directory(), problems, warnings).feeds(feeds),
+                made,
+                StockConfig.of(values.require(Keys.STOCK_OVERFLOW), values.require(Keys.STOCK_SUCCESS_IF_ANY), made),
                 new LogConfig(values.require(Keys.LOG_FORMAT), values.require(Keys.LOG_LEVEL)),
                 holidays());
     }

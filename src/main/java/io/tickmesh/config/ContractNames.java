@@ -19,7 +19,8 @@ final class ContractNames {
             "UPBIT_SECRET_KEY", new Target("upbit", "secret_key"));
 
     /** Known, and without effect: what they set does not exist in this version. */
-    static final List<String> WITHOUT_EFFECT = List.of("REDIS_URL", "WEBSOCKET_*");
+    static final List<String> WITHOUT_EFFECT =
+            List.of("NEXT_PUBLIC_WS_URL", "RABBITMQ_URL", "REDIS_URL", "WEBSOCKET_*");
 
     private ContractNames() {}
 }

@@ -168,6 +168,17 @@ final class Keys {
             LIMITS.cachedTopics(),
             "Topics whose newest value is kept, the least recent going first.");
 
+    static final Key<FeedConfig.Overflow> STOCK_OVERFLOW = key(
+            "stock.overflow",
+            oneOf(FeedConfig.Overflow.class),
+            StockConfig.OVERFLOW,
+            "What contract 2 says to a code that finds no slot: `reject`, or `fallback` over REST.");
+    static final Key<Boolean> STOCK_SUCCESS_IF_ANY = key(
+            "stock.success_if_any",
+            Types.flag(),
+            StockConfig.SUCCESS_IF_ANY,
+            "Whether contract 2 calls it a success when only some codes of a request are accepted.");
+
     static final Key<String> SIM_HOST =
             key("sim.host", host(), SimConfig.DEFAULTS.host(), "Address of the simulators.");
     static final Key<Integer> SIM_PORT = key(

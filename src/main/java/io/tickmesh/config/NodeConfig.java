@@ -18,13 +18,14 @@ public record NodeConfig(
         LimitsConfig limits,
         SimConfig sim,
         List<FeedConfig> feeds,
+        StockConfig stock,
         LogConfig log,
         @Nullable Path holidays) {
     public NodeConfig {
         feeds = List.copyOf(feeds);
     }
 
-    /** With the default log and the built-in holidays. */
+    /** With the default log, the built-in holidays, and contract 2 as it is written. */
     public NodeConfig(
             String nodeName,
             DoorConfig http,
@@ -34,6 +35,17 @@ public record NodeConfig(
             LimitsConfig limits,
             SimConfig sim,
             List<FeedConfig> feeds) {
-        this(nodeName, http, management, cluster, upstream, limits, sim, feeds, LogConfig.DEFAULTS, null);
+        this(
+                nodeName,
+                http,
+                management,
+                cluster,
+                upstream,
+                limits,
+                sim,
+                feeds,
+                StockConfig.of(feeds),
+                LogConfig.DEFAULTS,
+                null);
     }
 }

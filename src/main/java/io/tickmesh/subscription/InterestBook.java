@@ -7,6 +7,7 @@ import io.tickmesh.market.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,10 @@ import java.util.function.Function;
  * bookkeeping: no bus, no timers, no clock.
  */
 final class InterestBook {
+    /** What makes room comes before what needs it. */
+    private static final Comparator<InterestUpdate.Entry> LEAVING_FIRST =
+            Comparator.comparing(InterestUpdate.Entry::held).thenComparing(entry -> !entry.lingering());
+
     private final Map<Topic, Holding> holdings = new HashMap<>();
     private final Map<Integer, Map<String, Integer>> sessionsPerLoop = new HashMap<>();
     private final Map<String, Set<Topic>> untold = new HashMap<>();
@@ -49,7 +54,7 @@ final class InterestBook {
             }
             Holding holding = holding(topic);
             holding.sessionsOf(counts.loop(), count);
-            settle(topic, holding, nanoTime);
+            settle(topic, holding, counts.dropped().contains(topic) ? nanoTime - lingerNanos : nanoTime);
             if (known && counts.asked().contains(topic)) {
                 knownBefore.add(topic);
             }
@@ -117,7 +122,9 @@ final class InterestBook {
     /** What changed for a pool since this was last asked. */
     List<InterestUpdate.Entry> changes(String pool) {
         Set<Topic> topics = untold.remove(pool);
-        return topics == null ? List.of() : topics.stream().map(this::entry).toList();
+        return topics == null
+                ? List.of()
+                : topics.stream().map(this::entry).sorted(LEAVING_FIRST).toList();
     }
 
     /** The whole interest of the node in a pool; nothing of it is then left to be told. */
@@ -142,7 +149,7 @@ final class InterestBook {
         }
         return holding.held()
                 ? new InterestUpdate.Entry(topic, holding.sessions(), holding.pinned())
-                : new InterestUpdate.Entry(topic, 1, false);
+                : InterestUpdate.Entry.lingering(topic);
     }
 
     /** Topics that sessions or pins hold, lingering ones not counted. */

@@ -91,7 +91,11 @@ public final class SubscriptionVerticle extends VerticleBase {
         if (!knownBefore.isEmpty()) {
             new NodeBus(vertx.eventBus()).send(Addresses.REPLAY, new Replay(counts.loop(), knownBefore));
         }
-        tellSoon();
+        if (counts.dropped().isEmpty()) {
+            tellSoon();
+        } else {
+            onReleaseCheck();
+        }
     }
 
     /** Told at once: a release that waited could merge with a new interest, and the owner would have no news to answer. */

@@ -34,6 +34,7 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
     }
 
     private static final String SUBSCRIBING = "subscribing";
+    private static final String SLOT_TO_COME = "a slot is about to be free";
     private static final String RETURNING = "the socket is back and has to prove that it lasts";
     private static final long SECOND = 1_000_000_000L;
     private static final long NO_SLOT_GRACE = SECOND;
@@ -181,10 +182,16 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
 
     private Answer answer(TopicLine line) {
         @Nullable String refusal = pool.refusal() == null ? unknown(line.topic) : pool.refusal();
-        if (refusal == null && setup.rejects() && line.serving() != null && slots.isWithoutSlot(line.serving())) {
-            refusal = noSlot();
+        @Nullable Registration serving = line.serving();
+        if (refusal != null || serving == null || !slots.isWithoutSlot(serving)) {
+            return line.answer(epoch, refusal);
         }
-        return line.answer(epoch, refusal);
+        TopicState state = line.state();
+        if (slots.isSurplus(serving)) {
+            String reason = state.lacksSlot() ? state.reason() : noSlot() + "; " + state.reason();
+            return line.answer(epoch, setup.rejects() ? noSlot() : null, reason);
+        }
+        return line.answer(epoch, null, state.lacksSlot() ? SLOT_TO_COME : state.reason());
     }
 
     /** What a node that holds the topic would be told now. */
@@ -318,7 +325,7 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
     }
 
     private String noSlot() {
-        return "no slot: " + slots.used() + " of " + slots.capacity() + " in use";
+        return TopicState.NO_SLOT + ": " + slots.used() + " of " + slots.capacity() + " in use";
     }
 
     private void away(TopicLine line, String reason, long grace) {

@@ -99,15 +99,18 @@ final class InterestBook {
     }
 
     private static void enter(InterestUpdate update, Page page, boolean again, Changes changes) {
+        List<Topic> news = new ArrayList<>();
         for (InterestUpdate.Entry entry : update.entries()) {
             if (!entry.held()) {
                 if (page.held.remove(entry.topic()) != null) {
                     changes.onReleased(update.node(), entry.topic());
                 }
             } else if (page.held.put(entry.topic(), entry) == null || again) {
-                changes.onHeld(update.node(), entry.topic());
+                news.add(entry.topic());
             }
         }
+        // answered when all is known that was told together: who is refused depends on it
+        news.forEach(topic -> changes.onHeld(update.node(), topic));
     }
 
     private static void releaseOthers(InterestUpdate update, Page page, Changes changes) {
@@ -185,7 +188,7 @@ final class InterestBook {
             InterestUpdate.@Nullable Entry entry = page.held.get(topic);
             if (entry != null) {
                 pinned |= entry.pinned();
-                sessions += entry.sessions();
+                sessions += entry.lingering() ? 0 : entry.sessions();
             }
         }
         return new Weight(pinned, sessions);

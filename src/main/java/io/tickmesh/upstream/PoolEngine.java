@@ -122,6 +122,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
 
     void onInterest(InterestUpdate update, long time) {
         now = time;
+        held.slots.onWeights();
         if (!book.apply(update, held)) {
             ask(update.node());
         }

@@ -33,6 +33,9 @@ final class Slots {
 
     private static final long REFUSED_PAUSE = 60_000_000_000L;
 
+    /** Who is refused and goes again must not have displaced anyone. */
+    private static final long PATIENCE = 1_000_000_000L;
+
     private final boolean displaces;
     private final Function<Registration, Weight> weights;
     private final Listener listener;
@@ -40,10 +43,13 @@ final class Slots {
     private final Map<Registration, Wish> wishes = new LinkedHashMap<>();
     private int used;
 
+    /** Slots that whoever waits can hope for; below 0: to be counted anew. */
+    private int toCome = -1;
+
     /**
      * Slots that are not shared out yet.
      *
-     * @param displaces whether a registration may lose its slot to one that is wanted more
+     * @param displaces whether a registration that somebody holds may lose its slot to one that is wanted more
      */
     Slots(boolean displaces, Function<Registration, Weight> weights, Listener listener) {
         this.displaces = displaces;
@@ -55,6 +61,11 @@ final class Slots {
         benches.put(carrier, new SlotBench(carrier, slots));
     }
 
+    /** To be called when weights may have changed. */
+    void onWeights() {
+        toCome = -1;
+    }
+
     void want(Registration registration, long now) {
         @Nullable Wish known = wishes.get(registration);
         if (known == null) {
@@ -64,6 +75,7 @@ final class Slots {
             return;
         }
         known.wanted = true;
+        toCome = -1;
         SlotBench.@Nullable Slot slot = known.slot;
         if (slot != null && slot.leaving) {
             slot.leaving = false;
@@ -77,6 +89,7 @@ final class Slots {
             return;
         }
         wish.wanted = false;
+        toCome = -1;
         if (wish.slot == null) {
             wishes.remove(registration);
         } else {
@@ -106,6 +119,7 @@ final class Slots {
         slot.take(wish, now);
         wish.slot = slot;
         used++;
+        toCome = -1;
         slot.bench.carrier.want(wish.registration.code(), now);
         listener.onSlot(wish.registration);
     }
@@ -147,6 +161,7 @@ final class Slots {
         SlotBench.@Nullable Slot slot = wish == null ? null : wish.slot;
         if (wish != null && slot != null && free(wish)) {
             slot.bench.shrink(slot, now);
+            toCome = -1;
             listener.onSlot(wish.registration);
         }
     }
@@ -159,6 +174,7 @@ final class Slots {
         slot.free(wish);
         wish.slot = null;
         used--;
+        toCome = -1;
         return true;
     }
 
@@ -169,12 +185,14 @@ final class Slots {
 
     /** A new session: what waits may go out with what was there before. */
     void onConnected(long now) {
+        toCome = -1;
         fill(now);
     }
 
     /** What the provider allows is to be found out anew, as an operator wants it. */
     void forgetLimits() {
         benches.values().forEach(SlotBench::grow);
+        toCome = -1;
     }
 
     /** To be called every half second, and when a connection has become usable or not. */
@@ -188,13 +206,12 @@ final class Slots {
         for (SlotBench bench : benches.values()) {
             if (bench.mayGrow(now)) {
                 bench.grow();
+                toCome = -1;
             }
         }
         moveFromTheUnusable(now);
         fill(now);
-        if (displaces) {
-            displace(now);
-        }
+        displace(now);
     }
 
     /** What a dead connection held goes to others, where there are others. */
@@ -255,7 +272,7 @@ final class Slots {
         return free;
     }
 
-    /** Those who wait and are wanted more take the place of those who are wanted least. */
+    /** Those who wait and are wanted more take the place of those who are wanted least; what only lingers always yields. */
     private void displace(long now) {
         List<Wish> waiting = waiting();
         if (waiting.isEmpty()) {
@@ -280,12 +297,13 @@ final class Slots {
         taken.sort(Comparator.comparing(Slots::holder, Wish.FIRST).reversed());
         int next = Math.min(coming, waiting.size());
         for (SlotBench.Slot slot : taken) {
+            next = firstPatient(waiting, next, now);
             if (next == waiting.size()) {
                 return;
             }
             Wish better = waiting.get(next);
             Wish holder = holder(slot);
-            if (Wish.FIRST.compare(better, holder) >= 0) {
+            if (Wish.FIRST.compare(better, holder) >= 0 || !(displaces || holder.weight.isNone())) {
                 return;
             }
             if (slot.mayChange(now) && slot.bench.carrier.mayCarry(better.registration)) {
@@ -293,6 +311,14 @@ final class Slots {
                 next++;
             }
         }
+    }
+
+    private static int firstPatient(List<Wish> waiting, int from, long now) {
+        int next = from;
+        while (next < waiting.size() && !waiting.get(next).hasWaited(PATIENCE, now)) {
+            next++;
+        }
+        return next;
     }
 
     private static Wish holder(SlotBench.Slot slot) {
@@ -321,6 +347,46 @@ final class Slots {
     boolean isWithoutSlot(Registration registration) {
         @Nullable Wish wish = wishes.get(registration);
         return wish != null && wish.waits();
+    }
+
+    /**
+     * Whether it waits, and more is wanted before it than there are slots. Slots that are free but at rest, about to be free, or
+     * held by what only lingers go to those who wait, the first first.
+     */
+    boolean isSurplus(Registration registration) {
+        @Nullable Wish wish = wishes.get(registration);
+        if (wish == null || !wish.waits() || benches.isEmpty()) {
+            return false;
+        }
+        if (toCome < 0) {
+            toCome = countToCome();
+        }
+        int left = toCome;
+        for (Wish each : left > 0 ? wishes.values() : List.<Wish>of()) {
+            if (each == wish) {
+                return false;
+            }
+            boolean before = each.waits() && !weights.apply(each.registration).isNone();
+            left -= before ? 1 : 0;
+            if (left == 0) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    private int countToCome() {
+        int count = 0;
+        for (SlotBench bench : benches.values()) {
+            for (SlotBench.Slot slot : bench.slots) {
+                @Nullable Wish holder = slot.holder;
+                boolean kept = holder != null
+                        && holder.wanted
+                        && !weights.apply(holder.registration).isNone();
+                count += kept ? 0 : 1;
+            }
+        }
+        return count;
     }
 
     /** What the provider said against a registration; empty if nothing. */

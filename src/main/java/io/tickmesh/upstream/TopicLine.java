@@ -137,6 +137,15 @@ final class TopicLine {
         return new Answer(topic, refusal, state, epoch, seq, newest);
     }
 
+    /** An answer that gives another reason for the state than holders were told. */
+    Answer answer(long epoch, @Nullable String refusal, String reason) {
+        return new Answer(topic, refusal, new TopicState(state.state(), reason, state.since()), epoch, seq, newest);
+    }
+
+    TopicState state() {
+        return state;
+    }
+
     /** Whether this is the trade that came last, once more. */
     boolean isRepeated(Reading reading) {
         boolean repeated = reading.id() != 0 && reading.id() == lastId;

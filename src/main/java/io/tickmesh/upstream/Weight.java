@@ -8,6 +8,11 @@ package io.tickmesh.upstream;
 record Weight(boolean pinned, int sessions) {
     static final Weight NONE = new Weight(false, 0);
 
+    /** Whether nobody wants it, though it may linger. */
+    boolean isNone() {
+        return !pinned && sessions == 0;
+    }
+
     Weight plus(Weight other) {
         return new Weight(pinned || other.pinned, sessions + other.sessions);
     }

@@ -26,6 +26,11 @@ final class Wish {
         this.since = since;
     }
 
+    /** Whether it was first wanted that long ago. */
+    boolean hasWaited(long nanos, long now) {
+        return now - since >= nanos;
+    }
+
     boolean waits() {
         return wanted && slot == null && refusal.isEmpty();
     }

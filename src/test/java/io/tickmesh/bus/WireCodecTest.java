@@ -136,7 +136,10 @@ final class WireCodecTest {
                 9,
                 InterestUpdate.Form.FULL,
                 77,
-                List.of(new InterestUpdate.Entry(TRADES, 3, false), new InterestUpdate.Entry(QUOTES, 0, true)));
+                List.of(
+                        new InterestUpdate.Entry(TRADES, 3, false),
+                        new InterestUpdate.Entry(QUOTES, 0, true),
+                        InterestUpdate.Entry.lingering(TRADES)));
         Buffer buffer = Buffer.buffer();
         new InterestUpdateCodec().encodeToWire(buffer, update);
         assertThat(new InterestUpdateCodec().decodeFromWire(0, buffer)).isEqualTo(update);

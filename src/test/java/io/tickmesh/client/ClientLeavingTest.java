@@ -13,6 +13,7 @@ import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.Readiness;
 import io.tickmesh.config.DoorConfig;
 import io.tickmesh.config.LimitsConfig;
+import io.tickmesh.config.StockConfig;
 import io.tickmesh.market.Catalog;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.DeploymentOptions;
@@ -52,6 +53,7 @@ final class ClientLeavingTest {
                 "n1",
                 new DoorConfig("127.0.0.1", 0),
                 LimitsConfig.DEFAULTS,
+                StockConfig.of(List.of()),
                 new Catalog(List.of()),
                 new Metrics(new SimpleMeterRegistry()));
         result(vertx.deployVerticle(

@@ -54,7 +54,7 @@ final class InterestBookTest {
         book.changes(STOCK);
         book.onHolders(counts(0, AAPL, 0), 100);
         assertThat(book.release(100 + LINGER - 1)).isEmpty();
-        assertThat(book.changes(STOCK)).as("it is still wanted").containsExactly(new Entry(AAPL, 1, false));
+        assertThat(book.changes(STOCK)).as("it is still wanted").containsExactly(Entry.lingering(AAPL));
 
         book.onHolders(counts(0, AAPL, 1), 200);
         assertThat(book.release(1_000 + LINGER)).isEmpty();
@@ -63,6 +63,17 @@ final class InterestBookTest {
         assertThat(book.release(300 + LINGER)).containsExactly(AAPL);
         assertThat(book.changes(STOCK)).containsExactly(new Entry(AAPL, 0, false));
         assertThat(book.everything(STOCK)).isEmpty();
+    }
+
+    @Test
+    void shouldReleaseAtOnceWhatWasRefusedAndTellOfRoomBeforeItIsNeeded() {
+        book.onHolders(counts(0, AAPL, 1), 0);
+        book.changes(STOCK);
+        Topic other = Topic.parse("trade/fmp:MSFT");
+        book.onHolders(new HolderCounts(0, Map.of(AAPL, 0, other, 1), Set.of(other), Set.of(AAPL), Map.of()), 100);
+
+        assertThat(book.release(100)).containsExactly(AAPL);
+        assertThat(book.changes(STOCK)).containsExactly(new Entry(AAPL, 0, false), new Entry(other, 1, false));
     }
 
     @Test

@@ -274,6 +274,7 @@ class SlotsTest implements Slots.Listener {
         Slots strict = new Slots(false, code -> weights.getOrDefault(code, Weight.NONE), this);
         strict.add(first, 1);
         strict.want(code("A"), now);
+        weigh("A", false, 1);
         weigh("B", true, 9);
         strict.want(code("B"), now);
         now += 60 * SECOND;
@@ -282,5 +283,56 @@ class SlotsTest implements Slots.Listener {
         assertThat(first.carried).containsExactly("A");
         assertThat(first.leaving).isEmpty();
         assertThat(strict.isWithoutSlot(code("B"))).isTrue();
+        assertThat(strict.isSurplus(code("B"))).isTrue();
+    }
+
+    @Test
+    void shouldLetWhatLingersYieldAlsoWhereTopicsAreRefused() {
+        Slots strict = new Slots(false, code -> weights.getOrDefault(code, new Weight(false, 1)), this);
+        strict.add(first, 1);
+        strict.want(code("A"), now);
+        weigh("A", false, 0);
+        now += 20 * SECOND;
+        strict.want(code("B"), now);
+        strict.want(code("C"), now);
+        assertThat(strict.isSurplus(code("B"))).isFalse();
+        assertThat(strict.isSurplus(code("C"))).isTrue();
+        strict.unwant(code("C"), now);
+        now += 2 * SECOND;
+        strict.settle(now);
+        assertThat(first.leaving).containsExactly("A");
+        strict.onGone(first, "A", now);
+        strict.settle(now);
+
+        assertThat(first.carried).contains("B");
+    }
+
+    @Test
+    void shouldNotDisplaceForWhatGoesAgainAtOnce() {
+        slots.add(first, 1);
+        want("A");
+        now += 20 * SECOND;
+        want("B");
+        weigh("B", false, 9);
+        slots.settle(now);
+        assertThat(first.leaving).isEmpty();
+        assertThat(slots.isSurplus(code("B"))).isTrue();
+
+        slots.unwant(code("B"), now);
+        pass(5 * SECOND);
+        assertThat(first.carried).containsExactly("A");
+    }
+
+    @Test
+    void shouldCountASlotThatIsFreeButAtRest() {
+        slots.add(first, 1);
+        want("A");
+        slots.unwant(code("A"), now);
+        letGo(first);
+        want("B", "C");
+
+        assertThat(first.carried).isEmpty();
+        assertThat(slots.isSurplus(code("B"))).isFalse();
+        assertThat(slots.isSurplus(code("C"))).isTrue();
     }
 }
