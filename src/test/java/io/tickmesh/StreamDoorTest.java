@@ -87,6 +87,11 @@ final class StreamDoorTest {
         client.next(frame -> "state".equals(frame.getString("type")) && "live".equals(frame.getString("state")));
     }
 
+    /** The number of the first topic of a request. */
+    private static String number(JsonObject answer) {
+        return answer.getJsonArray("results").getJsonObject(0).getLong("n").toString();
+    }
+
     private static long emitTrade(String ticker, String price) {
         long ms = System.currentTimeMillis();
         node.emit("stock", "{'s':'" + ticker + "','t':" + ms + "000000,'type':'T','lp':" + price + ",'ls':1}");
@@ -105,10 +110,11 @@ final class StreamDoorTest {
     void shouldAnswerEachTopicOfASubscribeOnItsOwn() {
         client.send("{'type':'subscribe','id':7,'topics':['trade/fmp:aapl','trade/fmp:AAPL','AAPL','trade/binance:BTC',"
                 + "'trade/fmp:EURUSD','quote/fmp:EURUSD','book/fmp:AAPL','candle.1m/fmp:AAPL','trade/fmp:AAPL@NXT']}");
-        assertThat(client.next()).isEqualTo(new JsonObject("""
+        JsonObject subscribed = client.next();
+        assertThat(subscribed).isEqualTo(new JsonObject("""
                 {"type":"subscribed","id":7,"results":[
-                  {"topic":"trade/fmp:AAPL","ok":true,"state":"waiting","reason":"subscribing"},
-                  {"topic":"trade/fmp:AAPL","ok":true,"already":true},
+                  {"topic":"trade/fmp:AAPL","ok":true,"n":#,"state":"waiting","reason":"subscribing"},
+                  {"topic":"trade/fmp:AAPL","ok":true,"already":true,"n":#},
                   {"topic":"AAPL","ok":false,"code":"bad_topic",
                    "message":"not a topic, expected kind/provider:symbol: 'AAPL'","retry":false},
                   {"topic":"trade/binance:BTC","ok":false,"code":"bad_topic",
@@ -123,7 +129,7 @@ final class StreamDoorTest {
                    "message":"fmp offers trade and quote, not candle: 'candle.1m/fmp:AAPL'","retry":false},
                   {"topic":"trade/fmp:AAPL@NXT","ok":false,"code":"bad_topic",
                    "message":"fmp has no venues: 'trade/fmp:AAPL@NXT'","retry":false}]}
-                """));
+                """.replace("#", number(subscribed))));
         client.send("{'type':'list','id':8}");
         client.next("snapshot");
         assertThat(client.next("list")).isEqualTo(json("{'type':'list','id':8,'topics':['trade/fmp:AAPL']}"));
@@ -132,10 +138,13 @@ final class StreamDoorTest {
     @Test
     void shouldSendTheSnapshotThenTheStateThenTradesThatCountUp() {
         client.send("{'type':'subscribe','topics':['trade/fmp:MSFT']}");
-        expect("{'type':'subscribed','results':[{'topic':'trade/fmp:MSFT','ok':true,'state':'waiting',"
-                + "'reason':'subscribing'}]}");
+        JsonObject subscribed = client.next();
+        String n = "'n':" + number(subscribed) + ",";
+        assertThat(subscribed)
+                .isEqualTo(json("{'type':'subscribed','results':[{'topic':'trade/fmp:MSFT','ok':true," + n
+                        + "'state':'waiting','reason':'subscribing'}]}"));
         long epoch = expectBut(
-                        "{'type':'snapshot','topic':'trade/fmp:MSFT','seq':0,'state':'waiting','reason':'subscribing',"
+                        "{'type':'snapshot','topic':'trade/fmp:MSFT','seq':0," + n + "'state':'waiting','reason':'subscribing',"
                                 + "'simulated':false}",
                         "epoch",
                         "since")
@@ -154,11 +163,11 @@ final class StreamDoorTest {
         try (SocketClient later = node.stream()) {
             later.send("{'type':'subscribe','topics':['trade/fmp:MSFT']}");
             assertThat(later.next("subscribed").getJsonArray("results").getJsonObject(0))
-                    .isEqualTo(json("{'topic':'trade/fmp:MSFT','ok':true,'state':'live','reason':''}"));
+                    .isEqualTo(json("{'topic':'trade/fmp:MSFT','ok':true," + n + "'state':'live','reason':''}"));
             JsonObject snapshot = later.next();
             assertThat(snapshot)
                     .isEqualTo(json("{'type':'snapshot','topic':'trade/fmp:MSFT','epoch':" + epoch
-                                    + ",'seq':2,'state':'live','reason':'','simulated':false,'time':" + broken * 1_000
+                                    + ",'seq':2," + n + "'state':'live','reason':'','simulated':false,'time':" + broken * 1_000
                                     + ",'price':201.30,'size':1,'broken':{'price':199,'size':7}}")
                             .put("since", snapshot.getLong("since"))
                             .put("received", snapshot.getLong("received")));
@@ -255,7 +264,7 @@ final class StreamDoorTest {
             {'type':'subscribe','topics':'a','id':3}   | bad_request  | 3 | topics must be an array of strings
             {'type':'subscribe','topics':[],'id':3}    | bad_request  | 3 | topics must not be empty
             {'type':'subscribe','topics':[7],'id':3}   | bad_request  | 3 | topics[0] must be a string, but is 7
-            {'type':'unsubscribe','topics':[{}],'id':3}| bad_request  | 3 | topics[0] must be a string, but is {}
+            {'type':'unsubscribe','topics':[{}],'id':3}| bad_request  | 3 | topics[0] must be a topic or its number, but is {}
             {'type':'list','id':{}}                    | bad_request  |   | id must be a number or a string of at most 64 characters
             """)
     void shouldSayWhatIsWrongAndGoOn(String text, String code, Integer id, String message) {

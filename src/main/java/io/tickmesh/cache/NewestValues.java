@@ -236,6 +236,10 @@ final class NewestValues {
     /** All that this node got after a position; null where that does not reach back so far. */
     @Nullable
     List<Tick> after(Position position) {
+        Cell cell = cells.get(position.topic());
+        if (cell != null && cell.epoch == position.epoch() && cell.seq <= position.seq()) {
+            return List.of();
+        }
         return history.after(position);
     }
 
