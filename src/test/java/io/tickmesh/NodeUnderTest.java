@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeUnderTest implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final Vertx simVertx = Vertx.vertx();
+    private final @Nullable Vertx simVertx;
     private final FmpSimulator sim;
     private final Node node;
 
@@ -48,8 +48,24 @@ final class NodeUnderTest implements AutoCloseable {
     }
 
     private NodeUnderTest(int ticksPerSecond, FmpSimSettings simSettings, String... settings) {
+        simVertx = Vertx.vertx();
         sim = new FmpSimulator(new SimConfig("127.0.0.1", 0, 1, ticksPerSecond), simSettings);
         await(simVertx.deployVerticle(sim));
+        node = start(settings);
+    }
+
+    /** Another node of the same cluster, if the settings say so, and for the same simulator. */
+    private NodeUnderTest(NodeUnderTest first, String... settings) {
+        simVertx = null;
+        sim = first.sim;
+        node = start(settings);
+    }
+
+    NodeUnderTest beside(String... settings) {
+        return new NodeUnderTest(this, settings);
+    }
+
+    private Node start(String... settings) {
         List<String> all = new ArrayList<>();
         for (String asset : List.of("stock", "crypto", "forex")) {
             String feed = asset.equals("stock") ? "fmp" : "fmp-" + asset;
@@ -61,7 +77,7 @@ final class NodeUnderTest implements AutoCloseable {
             all.add("feeds." + other + ".mode=off");
         }
         all.addAll(List.of(settings));
-        node = await(Node.start(config(all.toArray(String[]::new))));
+        return await(Node.start(config(all.toArray(String[]::new))));
     }
 
     static NodeConfig config(String... settings) {
@@ -114,7 +130,12 @@ final class NodeUnderTest implements AutoCloseable {
     }
 
     SocketClient stream() {
-        return new SocketClient(URI.create("ws://127.0.0.1:" + node.clientPort() + "/stream"));
+        return stream("");
+    }
+
+    /** A client of the native dialect that says something in its query. */
+    SocketClient stream(String query) {
+        return new SocketClient(URI.create("ws://127.0.0.1:" + node.clientPort() + "/stream" + query));
     }
 
     URI uri(String path) {
@@ -165,6 +186,8 @@ final class NodeUnderTest implements AutoCloseable {
     @Override
     public void close() {
         await(node.stop().mapEmpty());
-        await(simVertx.close());
+        if (simVertx != null) {
+            await(simVertx.close());
+        }
     }
 }

@@ -2,6 +2,8 @@ package io.tickmesh.client;
 
 import io.micrometer.core.instrument.Timer;
 import io.tickmesh.bus.Addresses;
+import io.tickmesh.bus.HistoryQuery;
+import io.tickmesh.bus.HistoryReport;
 import io.tickmesh.bus.HolderCounts;
 import io.tickmesh.bus.HubEvents;
 import io.tickmesh.bus.Inquiry;
@@ -17,6 +19,9 @@ import io.tickmesh.config.DoorConfig;
 import io.tickmesh.config.LimitsConfig;
 import io.tickmesh.config.StockConfig;
 import io.tickmesh.market.Catalog;
+import io.tickmesh.market.Position;
+import io.tickmesh.market.Tick;
+import io.tickmesh.market.Topic;
 import io.tickmesh.metrics.Level;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
@@ -33,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The client port on one event loop: its hub, its sessions, the doors of all dialects and the REST routes. */
@@ -65,6 +71,7 @@ public final class ClientVerticle extends VerticleBase {
             Catalog catalog,
             Metrics metrics,
             Set<String> noticeFeeds,
+            TopicNumbers numbers,
             AtomicInteger connections,
             AtomicInteger nextLoop) {
         public Setup(
@@ -74,19 +81,30 @@ public final class ClientVerticle extends VerticleBase {
                 StockConfig stock,
                 Catalog catalog,
                 Metrics metrics) {
-            this(node, door, limits, stock, catalog, metrics, Set.of(), new AtomicInteger(), new AtomicInteger());
+            this(
+                    node,
+                    door,
+                    limits,
+                    stock,
+                    catalog,
+                    metrics,
+                    Set.of(),
+                    new TopicNumbers(),
+                    new AtomicInteger(),
+                    new AtomicInteger());
         }
 
         /** The same with the private news of these feeds. */
         public Setup withNotices(Set<String> feeds) {
-            return new Setup(node, door, limits, stock, catalog, metrics, Set.copyOf(feeds), connections, nextLoop);
+            return new Setup(
+                    node, door, limits, stock, catalog, metrics, Set.copyOf(feeds), numbers, connections, nextLoop);
         }
     }
 
     public ClientVerticle(Setup setup) {
         this.setup = setup;
         this.loop = setup.nextLoop().getAndIncrement();
-        this.hub = new Hub(loop);
+        this.hub = new Hub(loop, setup.numbers());
         this.sessions = new Sessions(hub, loop, setup);
         this.desk = new SessionDesk(setup.node(), loop, hub);
     }
@@ -95,6 +113,7 @@ public final class ClientVerticle extends VerticleBase {
     public Future<?> start() {
         hub.turn(
                 new Turn(task -> context.runOnContext(turn -> task.run()), this::tellHolders, sessions::publishMeters));
+        hub.wheel(new TimerWheel(System::nanoTime, (millis, task) -> vertx.setTimer(millis, timer -> task.run())));
         lag = setup.metrics().loopLag(Integer.toString(loop));
         careSoon();
         setup.metrics().gauge(Level.CLIENT_WAITING, () -> waiting, Integer.toString(loop));
@@ -158,7 +177,7 @@ public final class ClientVerticle extends VerticleBase {
 
     private Map<String, Dialect> dialects() {
         Dialect prices = new PricesDialect(setup.catalog(), setup.limits());
-        Dialect stream = new StreamDialect(
+        StreamDialect stream = new StreamDialect(
                 setup.node(),
                 hub,
                 setup.catalog(),
@@ -171,8 +190,16 @@ public final class ClientVerticle extends VerticleBase {
                 setup.limits(),
                 setup.stock(),
                 (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run()));
+        stream.historyFrom(this::findHistory);
         sessions.admit(List.of(prices, stock, stream));
         return Map.of("/api/v2/realtime/ws/prices", prices, "/ws/stock/", stock, "/stream", stream);
+    }
+
+    private void findHistory(List<Position> positions, Consumer<Map<Topic, List<Tick>>> then) {
+        new NodeBus(vertx.eventBus())
+                .<HistoryReport>request(Addresses.HISTORY, new HistoryQuery(positions))
+                .onComplete(found -> then.accept(
+                        found.succeeded() ? found.result().body().ticks() : Map.of()));
     }
 
     private void open(ServerWebSocket socket, Dialect dialect, Visit visit) {
