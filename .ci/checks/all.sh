@@ -28,6 +28,8 @@ check .ci/checks/contract1_wscat.sh "$BASE"
 check "$PYTHON" .ci/checks/contract1_python.py "$BASE"
 check "$PYTHON" .ci/checks/readme.py "$BASE"
 check node .ci/checks/contract1_page.mjs "$BASE"
+check node .ci/checks/sockjs.mjs "$BASE"
+check node .ci/checks/eventbus.mjs "$BASE"
 check node .ci/checks/page.mjs "$BASE" target/screenshots
 check node .ci/checks/page_stall.mjs "$BASE"
 echo "checks: all passed"
