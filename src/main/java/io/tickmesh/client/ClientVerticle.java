@@ -72,6 +72,7 @@ public final class ClientVerticle extends VerticleBase {
             Catalog catalog,
             Metrics metrics,
             Set<String> noticeFeeds,
+            TopicNumbers numbers,
             AtomicInteger connections,
             AtomicInteger nextLoop,
             SockJsSessions sockJsSessions) {
@@ -83,6 +84,7 @@ public final class ClientVerticle extends VerticleBase {
                     catalog,
                     metrics,
                     Set.of(),
+                    new TopicNumbers(),
                     new AtomicInteger(),
                     new AtomicInteger(),
                     new SockJsSessions());
@@ -97,6 +99,7 @@ public final class ClientVerticle extends VerticleBase {
                     catalog,
                     metrics,
                     Set.copyOf(feeds),
+                    numbers,
                     connections,
                     nextLoop,
                     sockJsSessions);
@@ -106,7 +109,7 @@ public final class ClientVerticle extends VerticleBase {
     public ClientVerticle(Setup setup) {
         this.setup = setup;
         this.loop = setup.nextLoop().getAndIncrement();
-        this.hub = new Hub(loop);
+        this.hub = new Hub(loop, setup.numbers());
         this.sessions = new Sessions(hub, loop, setup);
         this.desk = new SessionDesk(setup.node(), loop, hub);
     }
@@ -115,6 +118,7 @@ public final class ClientVerticle extends VerticleBase {
     public Future<?> start() {
         hub.turn(
                 new Turn(task -> context.runOnContext(turn -> task.run()), this::tellHolders, sessions::publishMeters));
+        hub.wheel(new TimerWheel(System::nanoTime, (millis, task) -> vertx.setTimer(millis, timer -> task.run())));
         lag = setup.metrics().loopLag(Integer.toString(loop));
         careSoon();
         setup.metrics().gauge(Level.CLIENT_WAITING, () -> waiting, Integer.toString(loop));
@@ -183,7 +187,7 @@ public final class ClientVerticle extends VerticleBase {
 
     private Map<String, Dialect> dialects() {
         Dialect prices = new PricesDialect(setup.catalog(), setup.limits());
-        Dialect stream = new StreamDialect(
+        StreamDialect stream = new StreamDialect(
                 setup.node(),
                 hub,
                 setup.catalog(),
@@ -192,7 +196,7 @@ public final class ClientVerticle extends VerticleBase {
                 (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run()),
                 Clock.systemUTC()::millis);
         Dialect bridge = new BridgeDialect(
-                stream,
+                stream::plainAudienceOf,
                 setup.catalog(),
                 setup.limits(),
                 setup.noticeFeeds(),

@@ -9,6 +9,7 @@ public enum CloseReason {
     BAD_FRAME(1007, "frame not understood"),
     TOO_SLOW(1008, "reading too slowly"),
     SILENT(1001, "no sign of life"),
+    TOO_MANY_REQUESTS(1008, "too many requests"),
     CUT(1008, "cut by an operator"),
     INTERNAL(1011, "internal error");
 

@@ -12,7 +12,7 @@ import io.netty.buffer.Unpooled;
  */
 public final class Frames {
     private static final int TEXT_FINAL = 0x81;
-    private static final int LARGEST_HEADER = 10;
+    static final int LARGEST_HEADER = 10;
 
     private Frames() {}
 
@@ -32,12 +32,7 @@ public final class Frames {
 
     /** Puts the header before the payload that was appended since {@link #begin}. */
     public static ByteBuf end(ByteBuf begun) {
-        int length = begun.readableBytes();
-        int header = length < 126 ? 2 : length <= 0xffff ? 4 : LARGEST_HEADER;
-        int end = begun.writerIndex();
-        begun.readerIndex(LARGEST_HEADER - header).writerIndex(LARGEST_HEADER - header);
-        header(begun, length);
-        return begun.writerIndex(end);
+        return withHeader(begun);
     }
 
     /** A frame with one reference, for the caller to hand over or release. */
@@ -58,6 +53,23 @@ public final class Frames {
         } else {
             frame.writeByte(127).writeLong(length);
         }
+    }
+
+    /** A frame of a payload that stands behind room for the largest header; it is the same buffer. */
+    static ByteBuf withHeader(ByteBuf payload) {
+        int length = payload.writerIndex() - LARGEST_HEADER;
+        if (length < 126) {
+            int start = LARGEST_HEADER - 2;
+            return payload.setByte(start, TEXT_FINAL).setByte(start + 1, length).readerIndex(start);
+        }
+        if (length <= 0xffff) {
+            int start = LARGEST_HEADER - 4;
+            return payload.setByte(start, TEXT_FINAL)
+                    .setByte(start + 1, 126)
+                    .setShort(start + 2, length)
+                    .readerIndex(start);
+        }
+        return payload.setByte(0, TEXT_FINAL).setByte(1, 127).setLong(2, length).readerIndex(0);
     }
 
     /** The text in such a frame, for transports that wrap it otherwise; shares its bytes and its reference. */

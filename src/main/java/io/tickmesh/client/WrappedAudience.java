@@ -79,6 +79,26 @@ public abstract class WrappedAudience extends Audience {
     }
 
     @Override
+    protected final boolean settles() {
+        return inner.settles();
+    }
+
+    @Override
+    protected final @Nullable ByteBuf encodeDone() {
+        return wrapped(inner.encodeDone());
+    }
+
+    @Override
+    protected final ByteBuf encodeMissed(Tick missed) {
+        return wrap(inner.encodeMissed(missed));
+    }
+
+    @Override
+    protected final void onEnd() {
+        inner.onEnd();
+    }
+
+    @Override
     protected final DialectMeters meters() {
         return inner.meters();
     }

@@ -13,6 +13,7 @@ import io.tickmesh.market.Kind;
 import io.tickmesh.market.Topic;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public final class BridgeDialect implements Dialect {
     private static final int LONGEST_ADDRESS = 200;
     private static final int LONGEST_REPLY_ADDRESS = 36;
 
-    private final Dialect natively;
+    private final BiFunction<Topic, DialectMeters, Audience> natively;
     private final Catalog catalog;
     private final LimitsConfig limits;
     private final Set<String> noticeFeeds;
@@ -52,12 +53,12 @@ public final class BridgeDialect implements Dialect {
     /**
      * The dialect on one event loop.
      *
-     * @param natively whose events are the bodies
+     * @param natively makes the audiences whose events are the bodies
      * @param noticeFeeds the feeds whose private news every session of this door may have
      * @param time the answer to who asks for the time
      */
     public BridgeDialect(
-            Dialect natively,
+            BiFunction<Topic, DialectMeters, Audience> natively,
             Catalog catalog,
             LimitsConfig limits,
             Set<String> noticeFeeds,
@@ -260,6 +261,6 @@ public final class BridgeDialect implements Dialect {
     @Override
     public Audience audienceOf(Object subject, DialectMeters meters) {
         TopicAddress address = (TopicAddress) subject;
-        return new EnvelopeAudience(address, natively.audienceOf(address.topic(), meters));
+        return new EnvelopeAudience(address, natively.apply(address.topic(), meters));
     }
 }

@@ -6,6 +6,7 @@ import io.tickmesh.market.Catalog;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param options of the subscribe, as in the native dialect
  */
 record SseRequest(Positions positions, boolean resumes, JsonObject options) {
+    private static final String PREFERENCE = "preference";
     private static final int MOST_TOPICS = 50;
     private static final int LONGEST_NUMBER = 20;
 
@@ -28,7 +30,7 @@ record SseRequest(Positions positions, boolean resumes, JsonObject options) {
         if (last == null || last.isEmpty()) {
             last = visit.parameter("last_event_id");
         }
-        boolean resumes = last != null && !last.isEmpty();
+        boolean resumes = last != null && !last.isEmpty() && !"snapshot_only".equals(visit.parameter(PREFERENCE));
         if (resumes && !positions.read(String.valueOf(last))) {
             throw new BadRequest("Last-Event-ID is not one of a stream of these topics");
         }
@@ -54,10 +56,13 @@ record SseRequest(Positions positions, boolean resumes, JsonObject options) {
     }
 
     private static JsonObject options(Visit visit) {
+        if (visit.parameter("format") != null || visit.parameter("batch") != null) {
+            throw new BadRequest("format and batch are not for event streams");
+        }
         JsonObject options = new JsonObject();
-        String preference = visit.parameter("preference");
+        String preference = visit.parameter(PREFERENCE);
         if (preference != null) {
-            options.put("preference", preference);
+            options.put(PREFERENCE, preference);
         }
         String rate = visit.parameter("max_rate");
         if (rate != null) {
@@ -81,8 +86,30 @@ record SseRequest(Positions positions, boolean resumes, JsonObject options) {
         throw new BadRequest("max_rate must be a number");
     }
 
-    /** The same as a request of the native dialect. */
-    JsonObject subscribe() {
-        return options.copy().put("type", "subscribe").put("topics", new JsonArray(positions.topics()));
+    /** The same as requests of the native dialect: what has a position is resumed there, the rest begins. */
+    List<JsonObject> requests() {
+        JsonArray begun = new JsonArray();
+        JsonArray resumed = new JsonArray();
+        for (String topic : positions.topics()) {
+            Positions.Position position = resumes ? positions.get(topic) : null;
+            if (position == null) {
+                begun.add(topic);
+            } else {
+                resumed.add(new JsonObject()
+                        .put("topic", topic)
+                        .put("epoch", position.epoch())
+                        .put("seq", position.seq()));
+            }
+        }
+        List<JsonObject> requests = new ArrayList<>();
+        if (!resumed.isEmpty()) {
+            JsonObject resume = options.copy().put("type", "resume").put("positions", resumed);
+            resume.remove(PREFERENCE);
+            requests.add(resume);
+        }
+        if (!begun.isEmpty()) {
+            requests.add(options.copy().put("type", "subscribe").put("topics", begun));
+        }
+        return requests;
     }
 }

@@ -68,7 +68,7 @@ public final class SseRoutes {
         head(context.response()).closeHandler(closed -> end.run()).endHandler(ended -> end.run());
         transport.serve(session);
         sessions.greet(session);
-        natively.onText(session, request.subscribe().encode());
+        request.requests().forEach(each -> natively.onText(session, each.encode()));
         @Nullable String refusal = transport.refusal();
         if (refusal != null) {
             context.response().setChunked(false);
