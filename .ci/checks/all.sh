@@ -30,6 +30,7 @@ check "$PYTHON" .ci/checks/readme.py "$BASE"
 check node .ci/checks/contract1_page.mjs "$BASE"
 check node .ci/checks/sockjs.mjs "$BASE"
 check node .ci/checks/eventbus.mjs "$BASE"
+check node .ci/checks/sse.mjs "$BASE"
 check node .ci/checks/page.mjs "$BASE" target/screenshots
 check node .ci/checks/page_stall.mjs "$BASE"
 echo "checks: all passed"

@@ -3,7 +3,7 @@
 
 import { createRequire } from "node:module";
 import path from "node:path";
-import { argument, complaints, run, verify } from "./harness.mjs";
+import { argument, complaints, run, verify, withoutIcon } from "./harness.mjs";
 
 const base = argument(1, "base URL of a running node").replace(/\/$/, "");
 const url = `${base}/eventbus`;
@@ -88,6 +88,7 @@ await run("eventbus", async (browser) => {
   judge(await session(EventBus, url, { transports: ["xhr-polling"] }), "Node by polling");
   const page = await browser.newPage();
   const heard = complaints(page);
+  await withoutIcon(page);
   await page.goto(`${url}/`);
   await page.addScriptTag({ path: SOCKJS });
   await page.addScriptTag({ path: CLIENT });

@@ -73,7 +73,8 @@ final class SockJsTest {
     @Test
     void shouldDeliverSeveralMessagesOfOneFrameInOrder() {
         try (SockJsClient client = SockJsClient.of("websocket", door())) {
-            client.sendFrame("[\"{\\\"type\\\":\\\"ping\\\",\\\"id\\\":1}\",\"{\\\"type\\\":\\\"ping\\\",\\\"id\\\":2}\"]");
+            client.sendFrame(
+                    "[\"{\\\"type\\\":\\\"ping\\\",\\\"id\\\":1}\",\"{\\\"type\\\":\\\"ping\\\",\\\"id\\\":2}\"]");
             assertThat(client.next("pong").getInteger("id")).isEqualTo(1);
             assertThat(client.next("pong").getInteger("id")).isEqualTo(2);
         }
@@ -136,8 +137,7 @@ final class SockJsTest {
         double before = node.metric("tickmesh_client_sessions", "stream");
         assertThat(post("/000/" + UUID.randomUUID() + "/xhr", "")).isEqualTo("o");
         await().until(() -> node.metric("tickmesh_client_sessions", "stream") > before);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> node.metric("tickmesh_client_sessions", "stream") <= before);
+        await().atMost(Duration.ofSeconds(20)).until(() -> node.metric("tickmesh_client_sessions", "stream") <= before);
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.tickmesh.client.sockjs;
 
 import io.netty.buffer.ByteBuf;
 import io.tickmesh.client.CloseReason;
-import io.tickmesh.client.Framing;
 import io.tickmesh.client.Frames;
+import io.tickmesh.client.Framing;
 import io.tickmesh.client.Json;
 import io.tickmesh.client.Session;
 import io.tickmesh.client.Transport;

@@ -57,8 +57,7 @@ public final class SockJsRoutes {
         Context loop = vertx.getOrCreateContext();
         router.route(path + SESSION + ":transport").handler(this::admit);
         for (String send : List.of("xhr_send", "jsonp_send")) {
-            router.post(path + SESSION + send)
-                    .handler(BodyHandler.create(false).setBodyLimit(limits.bodyBytes()));
+            router.post(path + SESSION + send).handler(BodyHandler.create(false).setBodyLimit(limits.bodyBytes()));
             router.post(path + SESSION + send).handler(context -> check(context, dialect));
         }
         SockJSHandlerOptions options = new SockJSHandlerOptions()
@@ -106,9 +105,7 @@ public final class SockJsRoutes {
                     .putHeader("Content-Type", "application/javascript; charset=UTF-8")
                     .end(SECOND + '\n');
         } else if (transport.equals("eventsource")) {
-            context.response()
-                    .putHeader("Content-Type", "text/event-stream")
-                    .end("data: " + SECOND + "\r\n\r\n");
+            context.response().putHeader("Content-Type", "text/event-stream").end("data: " + SECOND + "\r\n\r\n");
         } else {
             JsonAnswers.fail(context, 409, "Another connection still open");
         }
@@ -149,7 +146,10 @@ public final class SockJsRoutes {
             this.id = id;
             this.visit = visit;
             this.transport = new SockJsTransport(
-                    socket, visit.remote(), (millis, task) -> vertx.setTimer(millis, timer -> task.run()), this::onClosed);
+                    socket,
+                    visit.remote(),
+                    (millis, task) -> vertx.setTimer(millis, timer -> task.run()),
+                    this::onClosed);
         }
 
         void open(Dialect dialect) {

@@ -30,7 +30,8 @@ final class Positions {
     Positions(List<String> topics) {
         this.topics = List.copyOf(topics);
         this.positions = new Position[topics.size()];
-        this.places = IntStream.range(0, topics.size()).boxed().collect(Collectors.toMap(topics::get, Function.identity()));
+        this.places =
+                IntStream.range(0, topics.size()).boxed().collect(Collectors.toMap(topics::get, Function.identity()));
     }
 
     /** Takes the position of an event; topics of others are passed over. */

@@ -38,8 +38,7 @@ final class ResumeRequest extends SubscribeRequest {
                 throw new BadRequest("positions must be an array of objects with topic, epoch and seq");
             }
             if (array.size() > most) {
-                throw new BadRequest(
-                        "too many positions: " + array.size() + ", at most " + most + " per request");
+                throw new BadRequest("too many positions: " + array.size() + ", at most " + most + " per request");
             }
             List<Place> places = new ArrayList<>(array.size());
             for (int i = 0; i < array.size(); i++) {
@@ -84,7 +83,8 @@ final class ResumeRequest extends SubscribeRequest {
             long missing = missing(each);
             if (missing > 0 && missing <= room) {
                 room -= missing;
-                wanted.add(new Position(each.line().topic(), place(each).epoch(), place(each).seq()));
+                wanted.add(new Position(
+                        each.line().topic(), place(each).epoch(), place(each).seq()));
             }
         }
         if (wanted.isEmpty() || attempts++ == MOST_ATTEMPTS) {
@@ -110,7 +110,9 @@ final class ResumeRequest extends SubscribeRequest {
     /** Whether the topic went on while its history was on the way. */
     private boolean isOvertaken(Joined each) {
         List<Tick> ticks = ticks(each);
-        return missing(each) > 0 && !ticks.isEmpty() && last(ticks).seq() < each.line().seq();
+        return missing(each) > 0
+                && !ticks.isEmpty()
+                && last(ticks).seq() < each.line().seq();
     }
 
     private Place place(Joined each) {
