@@ -68,8 +68,6 @@ final class SseDoorTest {
     @Test
     void shouldGoOnAtTheLastEventIdWithoutASnapshot() {
         String query = "topics=trade/fmp:RES,trade/fmp:NEW";
-        String last;
-        long seq;
         try (SocketClient holder = node.stream();
                 SseClient client = open(query)) {
             holder.send("{'type':'subscribe','topics':['trade/fmp:RES']}");
@@ -77,8 +75,8 @@ final class SseDoorTest {
             client.next("state");
             client.next("state");
             emitTrade("res", "1.5");
-            seq = client.next("tick").data().getLong("seq");
-            last = client.lastId();
+            long seq = client.next("tick").data().getLong("seq");
+            String last = client.lastId();
             client.close();
             try (SseClient again = new SseClient(node.uri("/sse?" + query), last)) {
                 assertThat(again.next().type()).isEqualTo("hello");
@@ -94,11 +92,23 @@ final class SseDoorTest {
                 assertThat(next.type()).isEqualTo("tick");
                 assertThat(next.data().getLong("seq")).isEqualTo(seq + 1);
             }
+            emitTrade("res", "1.7");
+            holder.next(frame -> Long.valueOf(seq + 2).equals(frame.getLong("seq")));
+            try (SseClient later = new SseClient(node.uri("/sse?" + query), last)) {
+                JsonObject resumed = later.next("resumed").data();
+                assertThat(resumed.getJsonArray("results").getJsonObject(0).getInteger("missed"))
+                        .isEqualTo(2);
+                for (int i = 1; i <= 2; i++) {
+                    SseClient.Event missed = later.next();
+                    assertThat(missed.type()).isEqualTo("tick");
+                    assertThat(missed.data().getLong("seq")).isEqualTo(seq + i);
+                }
+            }
             String epoch = last.substring(0, last.indexOf('.'));
             try (SseClient wrongEpoch = new SseClient(node.uri("/sse?" + query + "&last_event_id=1.5,-"), "")) {
                 SseClient.Event reset = wrongEpoch.next("reset");
                 assertThat(reset.data().getString("topic")).isEqualTo("trade/fmp:RES");
-                assertThat(reset.id()).startsWith(epoch + "." + Long.toString(seq + 1, 36) + ",");
+                assertThat(reset.id()).startsWith(epoch + "." + Long.toString(seq + 2, 36) + ",");
             }
         }
     }

@@ -2,6 +2,8 @@ package io.tickmesh.client;
 
 import io.micrometer.core.instrument.Timer;
 import io.tickmesh.bus.Addresses;
+import io.tickmesh.bus.HistoryQuery;
+import io.tickmesh.bus.HistoryReport;
 import io.tickmesh.bus.HolderCounts;
 import io.tickmesh.bus.HubEvents;
 import io.tickmesh.bus.Inquiry;
@@ -19,6 +21,9 @@ import io.tickmesh.client.stream.StreamDialect;
 import io.tickmesh.config.DoorConfig;
 import io.tickmesh.config.LimitsConfig;
 import io.tickmesh.market.Catalog;
+import io.tickmesh.market.Position;
+import io.tickmesh.market.Tick;
+import io.tickmesh.market.Topic;
 import io.tickmesh.metrics.Level;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
@@ -37,6 +42,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The client port on one event loop: its hub, its sessions, the doors of all dialects and the REST routes. */
@@ -195,6 +201,7 @@ public final class ClientVerticle extends VerticleBase {
                 setup.noticeFeeds(),
                 (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run()),
                 Clock.systemUTC()::millis);
+        stream.historyFrom(this::findHistory);
         Dialect bridge = new BridgeDialect(
                 stream::plainAudienceOf,
                 setup.catalog(),
@@ -214,6 +221,13 @@ public final class ClientVerticle extends VerticleBase {
                 stream,
                 "/eventbus/websocket",
                 bridge);
+    }
+
+    private void findHistory(List<Position> positions, Consumer<Map<Topic, List<Tick>>> then) {
+        new NodeBus(vertx.eventBus())
+                .<HistoryReport>request(Addresses.HISTORY, new HistoryQuery(positions))
+                .onComplete(found -> then.accept(
+                        found.succeeded() ? found.result().body().ticks() : Map.of()));
     }
 
     private void open(ServerWebSocket socket, Doors.Door door, Visit visit) {
