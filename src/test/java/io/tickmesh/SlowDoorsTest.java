@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -47,14 +48,20 @@ final class SlowDoorsTest {
     }
 
     private void expectToBeClosedAsTooSlow() {
+        StreamLedger ledger = new StreamLedger();
+        List<String> names = List.of(TOPICS.split(",", -1));
         try (SocketClient other = node.stream()) {
-            await().until(() -> node.metric("tickmesh_client_sessions", "stream") == 2);
+            other.send("{'type':'subscribe','topics':['" + String.join("','", names) + "']}");
+            other.readInto(
+                    ledger,
+                    () -> ledger.topics() == names.size()
+                            && names.stream()
+                                    .allMatch(name -> ledger.state(name).equals("live")));
             node.fault("burst", new JsonObject().put("feed", "stock").put("frames", 20_000));
             await().until(() -> node.metric("tickmesh_client_conflated_total", "stream") > 100);
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> node.metric("tickmesh_client_closed_total", "stream", "too_slow") == 1);
             await().until(() -> node.metric("tickmesh_client_sessions", "stream") == 1);
-            other.next("hello");
             other.send("{'type':'ping'}");
             other.next("pong");
         }

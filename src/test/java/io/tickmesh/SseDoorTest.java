@@ -158,6 +158,26 @@ final class SseDoorTest {
     }
 
     @Test
+    void shouldSayThatTheNodeIsLeavingAndWhenToComeBack() {
+        NodeUnderTest leaving = NodeUnderTest.quiet();
+        try (SseClient stream = new SseClient(leaving.uri("/sse?topics=trade/fmp:BYE"), "");
+                SockJsClient sockJs = SockJsClient.of("xhr_streaming", leaving.uri("/sockjs/stream"))) {
+            stream.next("snapshot");
+            sockJs.next("hello");
+            leaving.close();
+            SseClient.Event event = stream.next("leaving");
+            assertThat(event.retry())
+                    .isEqualTo(event.data().getLong("retry_after_ms").toString());
+            JsonObject closing = stream.next("closing").data();
+            assertThat(closing.getInteger("code")).isEqualTo(1001);
+            assertThat(closing.getString("reason")).startsWith("node is leaving, come back in");
+            sockJs.next("leaving");
+            assertThat(sockJs.next("closing").getInteger("code")).isEqualTo(1001);
+            assertThat(sockJs.frame()).isEqualTo("c[3000,\"Go away!\"]");
+        }
+    }
+
+    @Test
     void shouldRefuseWhileTheNodeIsFullAndCountItsStreams() {
         await().until(() -> node.metric("tickmesh_client_sessions", "stream") == 0);
         List<SseClient> clients = IntStream.range(0, 8)

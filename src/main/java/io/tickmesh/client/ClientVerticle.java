@@ -129,7 +129,7 @@ public final class ClientVerticle extends VerticleBase {
         careSoon();
         setup.metrics().gauge(Level.CLIENT_WAITING, () -> waiting, Integer.toString(loop));
         HttpServer server = vertx.createHttpServer(options());
-        Doors doors = new Doors(dialects(), sockJs, sessions, this::open);
+        Doors doors = new Doors(dialects(), sockJs, setup.sockJsSessions(), sessions, this::open);
         Router router = Router.router(vertx);
         JsonAnswers.mountOn(router, setup.limits().bodyBytes());
         new PricesRoutes(new NodeBus(vertx.eventBus()), setup.catalog(), setup.limits()).mountOn(router);
@@ -226,8 +226,8 @@ public final class ClientVerticle extends VerticleBase {
     private void findHistory(List<Position> positions, Consumer<Map<Topic, List<Tick>>> then) {
         new NodeBus(vertx.eventBus())
                 .<HistoryReport>request(Addresses.HISTORY, new HistoryQuery(positions))
-                .onComplete(found -> then.accept(
-                        found.succeeded() ? found.result().body().ticks() : Map.of()));
+                .onComplete(found ->
+                        then.accept(found.succeeded() ? found.result().body().ticks() : Map.of()));
     }
 
     private void open(ServerWebSocket socket, Doors.Door door, Visit visit) {

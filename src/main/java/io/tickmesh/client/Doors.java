@@ -1,6 +1,7 @@
 package io.tickmesh.client;
 
 import io.tickmesh.client.sockjs.SockJsFraming;
+import io.tickmesh.client.sockjs.SockJsSessions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class Doors {
 
     private final Map<String, Dialect> dialects;
     private final Map<String, Dialect> sockJs;
+    private final SockJsSessions sockJsSessions;
     private final Sessions sessions;
     private final Opening opening;
     private boolean leaving;
@@ -36,7 +38,13 @@ final class Doors {
      * @param dialects by path; a path that ends in {@code *} stands for any one segment there
      * @param sockJs by the path under which every transport of SockJS is served; the WebSocket among them is ours
      */
-    Doors(Map<String, Dialect> dialects, Map<String, Dialect> sockJs, Sessions sessions, Opening opening) {
+    Doors(
+            Map<String, Dialect> dialects,
+            Map<String, Dialect> sockJs,
+            SockJsSessions sockJsSessions,
+            Sessions sessions,
+            Opening opening) {
+        this.sockJsSessions = sockJsSessions;
         this.dialects = Map.copyOf(dialects);
         this.sockJs = Map.copyOf(sockJs);
         this.sessions = sessions;
@@ -48,14 +56,14 @@ final class Doors {
         return Objects.requireNonNull(dialects.get(path));
     }
 
-    /** From now on every request, for a socket or not, is sent elsewhere. */
+    /** From now on every request, for a socket or not, is sent elsewhere; but for those of sessions that are still open. */
     void leave() {
         leaving = true;
     }
 
     /** Whether the request is dealt with: it was for one of the doors, or the node is leaving. */
     boolean take(HttpServerRequest request) {
-        if (leaving) {
+        if (leaving && !sockJsSessions.owns(request.path())) {
             request.response().putHeader("Retry-After", "1").putHeader("Connection", "close");
             refuse(request, 503, "This node is leaving");
             return true;

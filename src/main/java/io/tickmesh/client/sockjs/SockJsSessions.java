@@ -12,6 +12,13 @@ public final class SockJsSessions {
         return open.contains(id);
     }
 
+    /** Whether a request for that path belongs to a session that is open. */
+    public boolean owns(String path) {
+        int end = path.lastIndexOf('/');
+        int start = path.lastIndexOf('/', end - 1);
+        return start >= 0 && isOpen(path.substring(start + 1, end));
+    }
+
     void opened(String id) {
         open.add(id);
     }
