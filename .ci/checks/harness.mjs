@@ -49,6 +49,11 @@ export async function run(name, check) {
   }
 }
 
+/** A page that is none of ours has no icon either. */
+export function withoutIcon(page) {
+  return page.route("**/favicon.ico", (route) => route.fulfill({ status: 204 }));
+}
+
 /** Everything a page complains about. */
 export function complaints(page) {
   const heard = [];

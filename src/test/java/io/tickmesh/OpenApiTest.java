@@ -38,7 +38,10 @@ final class OpenApiTest {
             new Call("cache", 422, BASE + "/cache?limit=none", ""),
             new Call("cachedSymbol", 200, BASE + "/cache/AAPL", ""),
             new Call("cachedSymbol", 404, BASE + "/cache/NODATA", ""),
-            new Call("cachedSymbol", 422, BASE + "/cache/A%20B", ""));
+            new Call("cachedSymbol", 422, BASE + "/cache/A%20B", ""),
+            new Call("events", 400, "/sse?topics=AAPL", ""),
+            new Call("sockJsInfo", 200, "/sockjs/stream/info", ""),
+            new Call("eventBusInfo", 200, "/eventbus/info", ""));
 
     private static Vertx vertx;
     private static NodeUnderTest node;
@@ -116,6 +119,9 @@ final class OpenApiTest {
                         BASE + "/subscribe",
                         BASE + "/unsubscribe",
                         BASE + "/cache",
-                        BASE + "/cache/{symbol}");
+                        BASE + "/cache/{symbol}",
+                        "/sse",
+                        "/sockjs/stream/info",
+                        "/eventbus/info");
     }
 }

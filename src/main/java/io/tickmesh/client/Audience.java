@@ -84,12 +84,17 @@ public abstract class Audience {
         return lines;
     }
 
-    final void readFrom(TopicLine line) {
-        lines.add(line);
+    /** Enters what the hub knows of the next of the topics. */
+    void readFrom(TopicLine line) {
+        keep(line);
         Tick newest = line.newest();
         if (newest != null) {
             update(newest);
         }
+    }
+
+    final void keep(TopicLine line) {
+        lines.add(line);
     }
 
     public final boolean answered() {

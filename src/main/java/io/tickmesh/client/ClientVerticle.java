@@ -11,9 +11,13 @@ import io.tickmesh.bus.Leaving;
 import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.Readiness;
 import io.tickmesh.bus.Replay;
+import io.tickmesh.client.eventbus.BridgeDialect;
 import io.tickmesh.client.prices.PricesDialect;
 import io.tickmesh.client.prices.PricesRoutes;
 import io.tickmesh.client.stock.StockDialect;
+import io.tickmesh.client.sockjs.SockJsRoutes;
+import io.tickmesh.client.sockjs.SockJsSessions;
+import io.tickmesh.client.sse.SseRoutes;
 import io.tickmesh.client.stream.StreamDialect;
 import io.tickmesh.config.DoorConfig;
 import io.tickmesh.config.LimitsConfig;
@@ -30,8 +34,10 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 public final class ClientVerticle extends VerticleBase {
     private static final long CARE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final int ANSWER_WAIT_MILLIS = 3_000;
+
     private final Setup setup;
     private final int loop;
     private final Hub hub;
@@ -52,6 +60,7 @@ public final class ClientVerticle extends VerticleBase {
     private final SessionDesk desk;
     private final Departure departure =
             new Departure(() -> ThreadLocalRandom.current().nextDouble());
+    private final Map<String, Dialect> sockJs = new HashMap<>();
     private int sessionsOfNode;
     private volatile int waiting;
     private @Nullable Timer lag;
@@ -62,6 +71,7 @@ public final class ClientVerticle extends VerticleBase {
      *
      * @param noticeFeeds the feeds whose private news every client may have; none unless an operator says so
      * @param connections open sessions of the whole node
+     * @param sockJsSessions those of them that came by SockJS over HTTP
      */
     public record Setup(
             String node,
@@ -73,7 +83,8 @@ public final class ClientVerticle extends VerticleBase {
             Set<String> noticeFeeds,
             TopicNumbers numbers,
             AtomicInteger connections,
-            AtomicInteger nextLoop) {
+            AtomicInteger nextLoop,
+            SockJsSessions sockJsSessions) {
         public Setup(
                 String node,
                 DoorConfig door,
@@ -91,13 +102,24 @@ public final class ClientVerticle extends VerticleBase {
                     Set.of(),
                     new TopicNumbers(),
                     new AtomicInteger(),
-                    new AtomicInteger());
+                    new AtomicInteger(),
+                    new SockJsSessions());
         }
 
         /** The same with the private news of these feeds. */
         public Setup withNotices(Set<String> feeds) {
             return new Setup(
-                    node, door, limits, stock, catalog, metrics, Set.copyOf(feeds), numbers, connections, nextLoop);
+                    node,
+                    door,
+                    limits,
+                    stock,
+                    catalog,
+                    metrics,
+                    Set.copyOf(feeds),
+                    numbers,
+                    connections,
+                    nextLoop,
+                    sockJsSessions);
         }
     }
 
@@ -118,10 +140,13 @@ public final class ClientVerticle extends VerticleBase {
         careSoon();
         setup.metrics().gauge(Level.CLIENT_WAITING, () -> waiting, Integer.toString(loop));
         HttpServer server = vertx.createHttpServer(options());
-        Doors doors = new Doors(dialects(), sessions, this::open);
+        Doors doors = new Doors(dialects(), sockJs, setup.sockJsSessions(), sessions, this::open);
         Router router = Router.router(vertx);
         JsonAnswers.mountOn(router, setup.limits().bodyBytes());
         new PricesRoutes(new NodeBus(vertx.eventBus()), setup.catalog(), setup.limits()).mountOn(router);
+        SockJsRoutes sockJsRoutes = new SockJsRoutes(vertx, setup.limits(), sessions, setup.sockJsSessions());
+        sockJs.forEach((path, dialect) -> sockJsRoutes.mountOn(router, path, dialect));
+        new SseRoutes(vertx, setup.catalog(), sessions, doors.dialectAt("/stream")).mountOn(router);
         new SiteRoutes().mountOn(router);
         return listen(doors)
                 .onSuccess(ready -> new NodeBus(vertx.eventBus()).send(Addresses.REPLAY, new Replay(loop, List.of())))
@@ -163,9 +188,11 @@ public final class ClientVerticle extends VerticleBase {
         return port;
     }
 
+    /** No HTTP/2: SockJS ends a poll by closing its connection, and others may share that one. */
     private HttpServerOptions options() {
         LimitsConfig limits = setup.limits();
         return new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
                 .setMaxWebSocketFrameSize(limits.messageBytes())
                 .setMaxWebSocketMessageSize(limits.messageBytes())
                 .setPerMessageWebSocketCompressionSupported(false)
@@ -191,30 +218,49 @@ public final class ClientVerticle extends VerticleBase {
                 setup.stock(),
                 (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run()));
         stream.historyFrom(this::findHistory);
-        sessions.admit(List.of(prices, stock, stream));
-        return Map.of("/api/v2/realtime/ws/prices", prices, "/ws/stock/", stock, "/stream", stream);
+        Dialect bridge = new BridgeDialect(
+                stream::plainAudienceOf,
+                setup.catalog(),
+                setup.limits(),
+                setup.noticeFeeds(),
+                () -> new JsonObject().put("node", setup.node()).put("time", System.currentTimeMillis()),
+                task -> vertx.setTimer(ANSWER_WAIT_MILLIS, timer -> task.run()));
+        sessions.admit(List.of(prices, stock, stream, bridge));
+        sockJs.put("/sockjs/stream", stream);
+        sockJs.put("/eventbus", bridge);
+        return Map.of(
+                "/api/v2/realtime/ws/prices",
+                prices,
+                "/ws/stock/",
+                stock,
+                "/stream",
+                stream,
+                "/sockjs/stream/websocket",
+                stream,
+                "/eventbus/websocket",
+                bridge);
     }
 
     private void findHistory(List<Position> positions, Consumer<Map<Topic, List<Tick>>> then) {
         new NodeBus(vertx.eventBus())
                 .<HistoryReport>request(Addresses.HISTORY, new HistoryQuery(positions))
-                .onComplete(found -> then.accept(
-                        found.succeeded() ? found.result().body().ticks() : Map.of()));
+                .onComplete(found ->
+                        then.accept(found.succeeded() ? found.result().body().ticks() : Map.of()));
     }
 
-    private void open(ServerWebSocket socket, Dialect dialect, Visit visit) {
+    private void open(ServerWebSocket socket, Doors.Door door, Visit visit) {
         WebSocketTransport transport = new WebSocketTransport(socket);
-        Session session = sessions.open(transport, dialect, visit);
+        Session session = sessions.open(door.framing().over(transport), door.dialect(), visit);
         transport.onWritable(session::flushSoon);
         socket.frameHandler(frame -> session.heard(System.nanoTime()));
         socket.textMessageHandler(text -> {
             if (!session.closed()) {
-                dialect.onText(session, text);
+                door.framing().onText(session, text);
             }
         });
         socket.binaryMessageHandler(bytes -> {
             if (!session.closed()) {
-                dialect.onBinary(session);
+                door.dialect().onBinary(session);
             }
         });
         socket.exceptionHandler(cause -> onSocketError(session, cause));

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum CloseReason {
     GOING_AWAY(1001, "node is leaving, please reconnect"),
     TOO_LARGE(1009, "message too large"),
+    BAD_FRAME(1007, "frame not understood"),
     TOO_SLOW(1008, "reading too slowly"),
     SILENT(1001, "no sign of life"),
     TOO_MANY_REQUESTS(1008, "too many requests"),
@@ -20,7 +21,8 @@ public enum CloseReason {
         this.text = text;
     }
 
-    short code() {
+    /** The WebSocket close code. */
+    public short code() {
         return code;
     }
 

@@ -3,6 +3,7 @@ package io.tickmesh.client;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 
 /**
  * Builds whole WebSocket text frames, header and payload, so that many sessions can share their bytes.
@@ -15,10 +16,35 @@ public final class Frames {
 
     private Frames() {}
 
+    /** Begins a frame whose payload is to be appended. */
+    public static ByteBuf begin(int expected) {
+        return begin(ByteBufAllocator.DEFAULT.directBuffer(expected + LARGEST_HEADER));
+    }
+
+    /** Begins a frame that may be dropped without being released. */
+    public static ByteBuf beginDroppable(int expected) {
+        return begin(Unpooled.buffer(expected + LARGEST_HEADER));
+    }
+
+    private static ByteBuf begin(ByteBuf empty) {
+        return empty.writerIndex(LARGEST_HEADER).readerIndex(LARGEST_HEADER);
+    }
+
+    /** Puts the header before the payload that was appended since {@link #begin}. */
+    public static ByteBuf end(ByteBuf begun) {
+        return withHeader(begun);
+    }
+
     /** A frame with one reference, for the caller to hand over or release. */
     public static ByteBuf text(CharSequence json) {
         int length = ByteBufUtil.utf8Bytes(json);
         ByteBuf frame = ByteBufAllocator.DEFAULT.directBuffer(length + LARGEST_HEADER);
+        header(frame, length);
+        ByteBufUtil.writeUtf8(frame, json);
+        return frame;
+    }
+
+    private static void header(ByteBuf frame, int length) {
         frame.writeByte(TEXT_FINAL);
         if (length < 126) {
             frame.writeByte(length);
@@ -27,8 +53,6 @@ public final class Frames {
         } else {
             frame.writeByte(127).writeLong(length);
         }
-        ByteBufUtil.writeUtf8(frame, json);
-        return frame;
     }
 
     /** A frame of a payload that stands behind room for the largest header; it is the same buffer. */
@@ -49,7 +73,7 @@ public final class Frames {
     }
 
     /** The text in such a frame, for transports that wrap it otherwise; shares its bytes and its reference. */
-    static ByteBuf payload(ByteBuf frame) {
+    public static ByteBuf payload(ByteBuf frame) {
         int length = frame.getUnsignedByte(frame.readerIndex() + 1);
         int header = length < 126 ? 2 : length == 126 ? 4 : LARGEST_HEADER;
         return frame.slice(frame.readerIndex() + header, frame.readableBytes() - header);

@@ -80,6 +80,11 @@ public final class Session {
         attachment = value;
     }
 
+    /** Forgets what was attached. */
+    public void detach() {
+        attachment = null;
+    }
+
     /** What was attached; null if nothing was. */
     public <T> @Nullable T attachment(Class<T> type) {
         return attachment == null ? null : type.cast(attachment);
@@ -120,7 +125,7 @@ public final class Session {
      * Sends a frame, which is now the session's to release: in order, never replaced by a later one. Where too many wait,
      * the session ends with its next flush: whoever is telling several sessions must be able to go on.
      */
-    void send(ByteBuf frame) {
+    public void send(ByteBuf frame) {
         if (!hasRoom()) {
             // some of it may wait for nothing but the end of the turn
             writeQueue();
@@ -226,7 +231,8 @@ public final class Session {
         return waited;
     }
 
-    void flushSoon() {
+    /** Has what waits written at the end of the turn; for a transport that takes data again. */
+    public void flushSoon() {
         if (!toFlush && !closed) {
             toFlush = true;
             hub.turn().flushLater(this);
@@ -299,7 +305,8 @@ public final class Session {
         pingedAt = nanoTime;
     }
 
-    void heard(long nanoTime) {
+    /** The client gave a sign of life. */
+    public void heard(long nanoTime) {
         heardAt = nanoTime;
     }
 
@@ -312,7 +319,7 @@ public final class Session {
     }
 
     boolean pingDue(long nanos, long nanoTime) {
-        return nanoTime - pingedAt > nanos;
+        return nanoTime - pingedAt > Math.min(nanos, transport.mostQuietNanos());
     }
 
     void ping(long nanoTime) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Opens, cares for and ends the sessions of one event loop, whatever their transport. */
-final class Sessions {
+public final class Sessions {
     private final Hub hub;
     private final int loop;
     private final ClientVerticle.Setup setup;
@@ -32,25 +32,35 @@ final class Sessions {
     }
 
     /** Whether the node serves as many clients as it may. */
-    boolean full() {
+    public boolean full() {
         return setup.connections().get() >= setup.limits().connections();
     }
 
-    String whyFull() {
+    /** The same in words for the client. */
+    public String whyFull() {
         return "This node serves as many clients as it may (" + setup.limits().connections() + ")";
     }
 
-    /** A session that counts, but is not greeted yet; each is to be closed once. */
-    Session open(Transport transport, Dialect dialect, Visit visit) {
+    /** Counts a request that never came as far as the session it was for. */
+    public void countBadRequest(Dialect dialect) {
+        metersOf(dialect).badRequest();
+    }
+
+    private DialectMeters metersOf(Dialect dialect) {
         DialectMeters ofDialect = meters.get(dialect.name());
         if (ofDialect == null) {
             throw new IllegalStateException("no meters for " + dialect.name());
         }
+        return ofDialect;
+    }
+
+    /** A session that counts, but is not greeted yet; each is to be closed once. */
+    public Session open(Transport transport, Dialect dialect, Visit visit) {
         Session session = new Session(
                 new Session.Origin(++last, System.currentTimeMillis(), visit),
                 transport,
                 dialect,
-                ofDialect,
+                metersOf(dialect),
                 hub,
                 setup.limits().messageQueueSize());
         setup.connections().incrementAndGet();
@@ -59,7 +69,7 @@ final class Sessions {
     }
 
     /** The session is ready to be written to. */
-    void greet(Session session) {
+    public void greet(Session session) {
         hub.open(session);
         if (!readiness.ready() && !session.closed()) {
             session.dialect().onElsewhere(session, readiness.reason());
@@ -67,7 +77,7 @@ final class Sessions {
     }
 
     /** The transport is closed. */
-    void close(Session session, String cause) {
+    public void close(Session session, String cause) {
         setup.connections().decrementAndGet();
         session.end(cause);
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param parameters of the query, decoded
  */
 public record Visit(String path, MultiMap parameters, MultiMap headers, String remote) {
-    static Visit of(HttpServerRequest request) {
+    /** The visit that an HTTP request begins. */
+    public static Visit of(HttpServerRequest request) {
         return new Visit(
                 request.path(),
                 request.params(),

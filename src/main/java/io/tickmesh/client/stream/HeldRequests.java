@@ -50,7 +50,10 @@ final class HeldRequests {
         for (Membership member : members) {
             if (ofFields) {
                 Topic topic = ((TopicForm) member.subject()).topic();
-                session.hub().move(member, new TopicForm(topic, StreamSession.of(session).form(wish.fields())));
+                session.hub()
+                        .move(
+                                member,
+                                new TopicForm(topic, StreamSession.of(session).form(wish.fields())));
             }
             if (Wish.saysRate(request)) {
                 member.paceBy(wish.interval());
@@ -118,9 +121,9 @@ final class HeldRequests {
         }
     }
 
-    private static void run(
-            Session session, @Nullable Topic topic, Object name, JsonObject result, Command command) {
-        @Nullable Membership member = topic == null ? null : session.memberships().get(topic);
+    private static void run(Session session, @Nullable Topic topic, Object name, JsonObject result, Command command) {
+        @Nullable
+        Membership member = topic == null ? null : session.memberships().get(topic);
         if (member != null) {
             command.run(member, result.put("topic", String.valueOf(topic)));
         } else {

@@ -215,8 +215,8 @@ public final class StreamDialect implements Dialect {
 
     private void resume(Session session, @Nullable Object id, JsonObject request) {
         List<ResumeRequest.Place> places = ResumeRequest.Place.of(request, limits.symbolsPerRequest());
-        Wish wish = Wish.of(
-                request, places.stream().map(ResumeRequest.Place::topic).toList());
+        Wish wish =
+                Wish.of(request, places.stream().map(ResumeRequest.Place::topic).toList());
         if (wish.preference() != Preference.BOTH) {
             throw new BadRequest("preference must be both where a session resumes");
         }
@@ -277,6 +277,11 @@ public final class StreamDialect implements Dialect {
     public void onElsewhere(Session session, String reason) {
         session.send(
                 new JsonObject().put("type", "elsewhere").put("reason", reason).encode());
+    }
+
+    /** An audience of a topic in plain JSON with all fields, for a dialect that puts these events into frames of its own. */
+    public Audience plainAudienceOf(Topic topic, DialectMeters meters) {
+        return audienceOf(new TopicForm(topic, new Form(Format.JSON, List.of())), meters);
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** The native dialect over Server-Sent Events. */
+@NullMarked
+package io.tickmesh.client.sse;
+
+import org.jspecify.annotations.NullMarked;
