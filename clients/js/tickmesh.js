@@ -1509,7 +1509,7 @@ export class Tickmesh extends Emitter {
       return;
     }
     if (!result.ok) {
-      this.#onRefused(held, result);
+      this.#onRefused(type, held, result);
       return;
     }
     held.result = result;
@@ -1565,9 +1565,15 @@ export class Tickmesh extends Emitter {
     }
   }
 
-  #onRefused(held, result) {
+  #onRefused(type, held, result) {
     held.result = result;
     held.strands.forEach((strand) => strand.pause());
+    if (type === "resume" && result.code === "unknown_type") {
+      // a node of an earlier version, as in a rolling upgrade
+      held.fresh = true;
+      this.#askSoon(this.#toAsk, held);
+      return;
+    }
     if (result.code === "too_many_field_sets" && !held.everyField) {
       // members can be left out here as well
       held.everyField = true;

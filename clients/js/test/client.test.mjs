@@ -444,6 +444,19 @@ test("after a cut every topic goes on from where it stood", () => {
   assert.equal(world.mesh.violations, 0);
 });
 
+test("a node that cannot resume is asked anew", () => {
+  const world = World.subscribed(A);
+  world.cut();
+  world.pass(1000);
+  world.hello();
+  world.say({ type: "error", id: world.asked("resume")[0].id, code: "unknown_type", message: "", retry: false });
+  world.pass(0);
+  world.accept("subscribe");
+  world.say({ type: "snapshot", topic: A, epoch: 1, seq: 9, state: "live" }, tick(A, 10));
+  assert.deepEqual(world.heard.slice(-3), ["accepted", "snapshot 1.9", "tick 1.10"]);
+  assert.equal(world.mesh.violations, 0);
+});
+
 test("who comes while the connection is down goes on with the others", () => {
   const world = World.subscribed(A);
   world.cut();
