@@ -1845,9 +1845,13 @@ export class Component {
     const id = Symbol(kind);
     this.#callbacks.set(id, callback);
     this.#needs.subscriptions.add(subscription);
-    const component = new WeakRef(this);
-    const needs = this.#needs;
-    const shape = kind === "ticker" ? tickerEvent : orderbookEvent;
+    Component.#connect(subscription, new WeakRef(this), this.#needs, id);
+    return subscription;
+  }
+
+  /** In a scope of its own: a listener made where `this` is in reach would hold the component. */
+  static #connect(subscription, component, needs, id) {
+    const shape = id.description === "ticker" ? tickerEvent : orderbookEvent;
     subscription.on("*", (event) => {
       const owner = component.deref();
       if (owner === undefined) {
@@ -1860,7 +1864,6 @@ export class Component {
       needs.subscriptions.delete(subscription);
       component.deref()?.#callbacks.delete(id);
     });
-    return subscription;
   }
 
   #call(id, event, shape) {
