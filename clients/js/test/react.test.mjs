@@ -10,6 +10,7 @@ import { World, tick } from "./world.mjs";
 const { Window } = await import(pathToFileURL(outside.resolve("happy-dom")));
 const window = new Window();
 Object.assign(globalThis, { window, document: window.document, IS_REACT_ACT_ENVIRONMENT: true });
+Object.defineProperty(globalThis, "navigator", { value: window.navigator, configurable: true });
 let frames = [];
 globalThis.requestAnimationFrame = (task) => frames.push(task);
 globalThis.cancelAnimationFrame = (frame) => delete frames[frame - 1];
@@ -46,8 +47,8 @@ async function paint() {
 }
 
 async function page(world, make) {
-  const root = createRoot(document.createElement("div"));
-  const container = root._internalRoot.containerInfo;
+  const container = document.createElement("div");
+  const root = createRoot(container);
   const show = (child) => act(() => root.render(createElement(StrictMode, null, createElement(TickmeshProvider, { client: world.mesh }, child))));
   await show(make);
   world.pass(0);
