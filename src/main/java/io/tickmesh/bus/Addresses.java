@@ -25,6 +25,9 @@ public final class Addresses {
     /** Anyone to the cache: {@link CacheQuery}, answered with {@link CacheReport}. */
     public static final String CACHE = "node.cache";
 
+    /** Hubs to the cache: {@link HistoryQuery}, answered with {@link HistoryReport}. */
+    public static final String HISTORY = "node.history";
+
     /** A pool of this node to the cluster role: {@link LeaseEnd}, an epoch that it gave up by itself. */
     public static final String LEASES_OVER = "node.leases.over";
 
@@ -59,7 +62,10 @@ public final class Addresses {
         return "cluster.ticks." + node;
     }
 
-    /** Between a node and the node that owns a pool: {@link InterestUpdate}, {@link LinkReceipt}, {@link InterestAsk}. */
+    /**
+     * Between a node and the node that owns a pool: {@link InterestUpdate}, {@link LinkReceipt}, {@link InterestAsk}, and
+     * {@link HistoryAsk}, which is answered.
+     */
     public static String interestOf(String node) {
         return "cluster.interest." + node;
     }
@@ -82,6 +88,11 @@ public final class Addresses {
     /** The receiving desk of this node to one of its pools: {@link LinkReceipt}. */
     public static String receiptsIn(String pool) {
         return "node.receipts." + pool;
+    }
+
+    /** The receiving desk of this node to one of its pools: {@link HistoryAsk}, answered with {@link HistoryPage}. */
+    public static String historyIn(String pool) {
+        return "node.history." + pool;
     }
 
     /** The ledger of a node to that of another: {@link LedgerUpdate}. */

@@ -15,6 +15,8 @@ public final class Codecs {
         betweenNodes(bus, InterestUpdate.class, new InterestUpdateCodec());
         betweenNodes(bus, LinkReceipt.class, new LinkReceiptCodec());
         betweenNodes(bus, InterestAsk.class, new InterestAskCodec());
+        betweenNodes(bus, HistoryAsk.class, new HistoryAskCodec());
+        betweenNodes(bus, HistoryPage.class, new HistoryPageCodec());
         betweenNodes(bus, LedgerUpdate.class, new LedgerUpdateCodec());
         betweenNodes(bus, Inquiry.class, new InquiryCodec());
         betweenNodes(bus, Finding.class, new FindingCodec());
@@ -28,6 +30,8 @@ public final class Codecs {
         byReference(bus, InterestReport.class);
         byReference(bus, CacheQuery.class);
         byReference(bus, CacheReport.class);
+        byReference(bus, HistoryQuery.class);
+        byReference(bus, HistoryReport.class);
         byReference(bus, LeaseGrant.class);
         byReference(bus, LeaseEnd.class);
         byReference(bus, PoolOwner.class);

@@ -35,6 +35,11 @@ public abstract class Audience {
         return false;
     }
 
+    /** Whether a tick may have to be delivered after {@link #update} took the next one. */
+    protected boolean settles() {
+        return false;
+    }
+
     /** The newest value as a tick of this form. */
     protected abstract ByteBuf encodeTick();
 
@@ -53,11 +58,29 @@ public abstract class Audience {
     /** Says the data state. */
     protected abstract @Nullable ByteBuf encodeState();
 
+    /** Says that the session has got the one value that it wanted. */
+    protected @Nullable ByteBuf encodeDone() {
+        return null;
+    }
+
+    /** An earlier value as a tick of this form, for a session that missed it. */
+    protected ByteBuf encodeMissed(Tick missed) {
+        throw new UnsupportedOperationException("this dialect does not resume");
+    }
+
+    /** Whether there is a value to show. */
+    protected boolean known() {
+        return !lines.isEmpty() && lines.get(0).newest() != null;
+    }
+
+    /** Called when the last member has left. */
+    protected void onEnd() {}
+
     /** The meters of the dialect on this event loop. */
     protected abstract DialectMeters meters();
 
     /** What the hub knows of the topics, in the order of {@link #topics()}. */
-    protected final List<TopicLine> lines() {
+    public final List<TopicLine> lines() {
         return lines;
     }
 
@@ -114,7 +137,20 @@ public abstract class Audience {
                 toAll(gap, (member, frame) -> member.gap(frame, lost));
             }
         }
-        toAll(tickFrame(), Membership::tick);
+        tickToAll();
+    }
+
+    /** Encodes only if there is somebody who can have it now; those who must wait may never need it. */
+    private void tickToAll() {
+        if (settles()) {
+            sharedTick();
+        }
+        for (int i = 0; i < members.size(); i++) {
+            Membership member = members.get(i);
+            if (member.active()) {
+                member.tick();
+            }
+        }
     }
 
     /** Whoever still waits for the last tick gets it before what follows. */
@@ -168,13 +204,27 @@ public abstract class Audience {
 
     /** The newest value as a frame that all members share. */
     protected final ByteBuf tickFrame() {
+        return sharedTick().retainedDuplicate();
+    }
+
+    /** The same, its reference kept here. */
+    final ByteBuf sharedTick() {
         ByteBuf frame = tick;
         if (frame == null) {
             frame = encodeTick();
             meters().encoded++;
             tick = frame;
         }
-        return frame.retainedDuplicate();
+        return frame;
+    }
+
+    final ByteBuf missedFrame(Tick missed) {
+        meters().encoded++;
+        return encodeMissed(missed);
+    }
+
+    final @Nullable ByteBuf doneFrame() {
+        return encodeDone();
     }
 
     final @Nullable ByteBuf snapshotFrame() {
@@ -205,9 +255,9 @@ public abstract class Audience {
         }
     }
 
-    /** Called when the last member has left. */
     final void dispose() {
         forgetTick();
+        onEnd();
     }
 
     @Override

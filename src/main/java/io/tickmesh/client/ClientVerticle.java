@@ -62,22 +62,23 @@ public final class ClientVerticle extends VerticleBase {
             Catalog catalog,
             Metrics metrics,
             Set<String> noticeFeeds,
+            TopicNumbers numbers,
             AtomicInteger connections,
             AtomicInteger nextLoop) {
         public Setup(String node, DoorConfig door, LimitsConfig limits, Catalog catalog, Metrics metrics) {
-            this(node, door, limits, catalog, metrics, Set.of(), new AtomicInteger(), new AtomicInteger());
+            this(node, door, limits, catalog, metrics, Set.of(), new TopicNumbers(), new AtomicInteger(), new AtomicInteger());
         }
 
         /** The same with the private news of these feeds. */
         public Setup withNotices(Set<String> feeds) {
-            return new Setup(node, door, limits, catalog, metrics, Set.copyOf(feeds), connections, nextLoop);
+            return new Setup(node, door, limits, catalog, metrics, Set.copyOf(feeds), numbers, connections, nextLoop);
         }
     }
 
     public ClientVerticle(Setup setup) {
         this.setup = setup;
         this.loop = setup.nextLoop().getAndIncrement();
-        this.hub = new Hub(loop);
+        this.hub = new Hub(loop, setup.numbers());
         this.sessions = new Sessions(hub, loop, setup);
         this.desk = new SessionDesk(setup.node(), loop, hub);
     }
@@ -86,6 +87,7 @@ public final class ClientVerticle extends VerticleBase {
     public Future<?> start() {
         hub.turn(
                 new Turn(task -> context.runOnContext(turn -> task.run()), this::tellHolders, sessions::publishMeters));
+        hub.wheel(new TimerWheel(System::nanoTime, (millis, task) -> vertx.setTimer(millis, timer -> task.run())));
         lag = setup.metrics().loopLag(Integer.toString(loop));
         careSoon();
         setup.metrics().gauge(Level.CLIENT_WAITING, () -> waiting, Integer.toString(loop));

@@ -8,6 +8,7 @@ public enum CloseReason {
     TOO_LARGE(1009, "message too large"),
     TOO_SLOW(1008, "reading too slowly"),
     SILENT(1001, "no sign of life"),
+    TOO_MANY_REQUESTS(1008, "too many requests"),
     CUT(1008, "cut by an operator"),
     INTERNAL(1011, "internal error");
 

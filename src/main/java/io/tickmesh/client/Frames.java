@@ -11,7 +11,7 @@ import io.netty.buffer.ByteBufUtil;
  */
 public final class Frames {
     private static final int TEXT_FINAL = 0x81;
-    private static final int LARGEST_HEADER = 10;
+    static final int LARGEST_HEADER = 10;
 
     private Frames() {}
 
@@ -29,6 +29,23 @@ public final class Frames {
         }
         ByteBufUtil.writeUtf8(frame, json);
         return frame;
+    }
+
+    /** A frame of a payload that stands behind room for the largest header; it is the same buffer. */
+    static ByteBuf withHeader(ByteBuf payload) {
+        int length = payload.writerIndex() - LARGEST_HEADER;
+        if (length < 126) {
+            int start = LARGEST_HEADER - 2;
+            return payload.setByte(start, TEXT_FINAL).setByte(start + 1, length).readerIndex(start);
+        }
+        if (length <= 0xffff) {
+            int start = LARGEST_HEADER - 4;
+            return payload.setByte(start, TEXT_FINAL)
+                    .setByte(start + 1, 126)
+                    .setShort(start + 2, length)
+                    .readerIndex(start);
+        }
+        return payload.setByte(0, TEXT_FINAL).setByte(1, 127).setLong(2, length).readerIndex(0);
     }
 
     /** The text in such a frame, for transports that wrap it otherwise; shares its bytes and its reference. */

@@ -30,15 +30,28 @@ public final class Hub {
     private final Map<String, Dialect> dialects = new HashMap<>();
     private final Set<Topic> changed = new HashSet<>();
     private final Set<Topic> asked = new HashSet<>();
+    private final List<Membership> finished = new ArrayList<>();
     private final int loop;
+    private final TopicNumbers numbers;
     private final Map<String, Integer> sessionsPerDialect = new HashMap<>();
     private boolean sessionsChanged;
     private @Nullable Turn turn;
+    private @Nullable TimerWheel wheel;
 
     private record AudienceKey(String dialect, Object subject) {}
 
-    Hub(int loop) {
+    Hub(int loop, TopicNumbers numbers) {
         this.loop = loop;
+        this.numbers = numbers;
+    }
+
+    int loop() {
+        return loop;
+    }
+
+    /** The numbers of the node's topics. */
+    public TopicNumbers numbers() {
+        return numbers;
     }
 
     void turn(Turn value) {
@@ -50,6 +63,17 @@ public final class Hub {
             throw new IllegalStateException("the hub has no turn yet");
         }
         return turn;
+    }
+
+    void wheel(TimerWheel value) {
+        wheel = value;
+    }
+
+    TimerWheel wheel() {
+        if (wheel == null) {
+            throw new IllegalStateException("the hub has no timer yet");
+        }
+        return wheel;
     }
 
     void open(Session session) {
@@ -88,19 +112,48 @@ public final class Hub {
      * @return the membership, or null if the session had joined before
      */
     public @Nullable Membership join(Session session, Object subject) {
-        if (session.memberships().containsKey(subject)) {
+        return join(session, subject, subject);
+    }
+
+    /**
+     * The same where a session holds something in one of several forms.
+     *
+     * @param key what it holds, at most once
+     * @param subject that in the form that the session wants
+     */
+    public @Nullable Membership join(Session session, Object key, Object subject) {
+        if (session.memberships().containsKey(key)) {
             return null;
         }
-        Audience audience = audiences.computeIfAbsent(key(session, subject), key -> newAudience(session, subject));
-        Membership member = new Membership(session, audience, subject);
-        audience.add(member);
-        session.memberships().put(subject, member);
-        count(audience, 1);
+        Membership member = new Membership(session, key, subject, audienceOf(session, subject));
+        member.audience().add(member);
+        session.memberships().put(key, member);
+        count(member.audience(), 1);
         return member;
+    }
+
+    /** From now on the member gets the frames of another form; what it is owed, it is owed in that. */
+    public void move(Membership member, Object subject) {
+        if (member.hasLeft() || member.subject().equals(subject)) {
+            return;
+        }
+        Audience before = member.audience();
+        Object subjectBefore = member.subject();
+        Audience next = audienceOf(member.session, subject);
+        before.remove(member);
+        member.moveTo(subject, next);
+        next.add(member);
+        count(next, 1);
+        count(before, -1);
+        disposeIfEmpty(key(member.session, subjectBefore), before);
     }
 
     private static AudienceKey key(Session session, Object subject) {
         return new AudienceKey(session.dialect().name(), subject);
+    }
+
+    private Audience audienceOf(Session session, Object subject) {
+        return audiences.computeIfAbsent(key(session, subject), key -> newAudience(session, subject));
     }
 
     private Audience newAudience(Session session, Object subject) {
@@ -115,7 +168,7 @@ public final class Hub {
 
     private TopicLine newLine(Topic topic) {
         asked.add(topic);
-        return new TopicLine(topic);
+        return new TopicLine(topic, numbers.acquire(topic));
     }
 
     private void count(Audience audience, int change) {
@@ -126,9 +179,9 @@ public final class Hub {
         turn().endSoon();
     }
 
-    /** Takes a session out of the audience of a subject; false if it was not in it. */
-    public boolean leave(Session session, Object subject) {
-        Membership member = session.memberships().get(subject);
+    /** Takes a session out of the audience of what it holds; false if it does not hold it. */
+    public boolean leave(Session session, Object key) {
+        Membership member = session.memberships().get(key);
         if (member == null) {
             return false;
         }
@@ -138,21 +191,41 @@ public final class Hub {
 
     private void leave(Membership member) {
         Audience audience = member.audience();
-        member.session.memberships().remove(member.subject);
+        member.session.memberships().remove(member.key);
         audience.remove(member);
         member.left();
         count(audience, -1);
+        disposeIfEmpty(key(member.session, member.subject()), audience);
+    }
+
+    private void disposeIfEmpty(AudienceKey key, Audience audience) {
         if (audience.size() == 0) {
-            audiences.remove(key(member.session, member.subject));
+            audiences.remove(key);
             audience.dispose();
             for (TopicLine line : audience.lines()) {
                 line.audiences().remove(audience);
                 if (line.audiences().isEmpty()) {
                     lines.remove(line.topic());
+                    numbers.release(line.topic());
                     asked.remove(line.topic());
                 }
             }
         }
+    }
+
+    /** The member has got all that it wanted, and leaves when this turn is over. */
+    void finish(Membership member) {
+        finished.add(member);
+        turn().endSoon();
+    }
+
+    private void endFinished() {
+        finished.forEach(member -> {
+            if (!member.hasLeft()) {
+                leave(member);
+            }
+        });
+        finished.clear();
     }
 
     void onEvents(HubEvents told) {
@@ -190,6 +263,7 @@ public final class Hub {
     /** What the subscription role must be told since this was last asked; null if nothing. */
     @Nullable
     HolderCounts takeChanges() {
+        endFinished();
         if (changed.isEmpty() && !sessionsChanged) {
             return null;
         }

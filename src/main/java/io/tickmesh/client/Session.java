@@ -1,6 +1,7 @@
 package io.tickmesh.client;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -31,6 +32,8 @@ public final class Session {
     private long heardAt;
     private long pingedAt;
     private @Nullable Object attachment;
+    private @Nullable Batch batch;
+    private boolean unflushed;
 
     /**
      * What tells sessions apart for operators.
@@ -62,6 +65,11 @@ public final class Session {
         return hub;
     }
 
+    /** What tells it apart from the other sessions of the node. */
+    public String id() {
+        return hub.loop() + "-" + origin.number();
+    }
+
     /** What the client said when it came. */
     public Visit visit() {
         return origin.visit();
@@ -86,9 +94,24 @@ public final class Session {
         return closed;
     }
 
-    /** Sends an answer: in order, never replaced by a later one. */
+    /** Gathers what is sent within each window of time into one frame; zero: no more. */
+    public void batch(Duration window) {
+        if (batch != null) {
+            writeOut(batch.take());
+            batch = null;
+        }
+        if (!window.isZero() && !closed) {
+            batch = new Batch(this, hub.wheel(), window.toNanos());
+        }
+        flushSoon();
+    }
+
+    /** Sends an answer: in order, never replaced by a later one, and with it what was gathered before. */
     public void send(CharSequence json) {
         if (!closed) {
+            if (batch != null) {
+                batch.hurry();
+            }
             send(Frames.text(json));
         }
     }
@@ -129,6 +152,10 @@ public final class Session {
         return queue.isEmpty() && transport.writable() && !closed;
     }
 
+    boolean writable() {
+        return transport.writable();
+    }
+
     /** Writes a shared tick; the caller keeps its own reference. */
     void pass(ByteBuf shared) {
         writeValue(shared.retainedDuplicate());
@@ -148,14 +175,35 @@ public final class Session {
     }
 
     void write(@Nullable ByteBuf frame) {
+        if (frame != null && batch != null) {
+            batch.add(frame);
+            if (batch.full()) {
+                writeOut(batch.take());
+            } else if (batch.due()) {
+                flushSoon();
+            }
+        } else {
+            writeOut(frame);
+        }
+    }
+
+    private void writeOut(@Nullable ByteBuf frame) {
         if (frame != null) {
             transport.write(frame);
+            unflushed = true;
             if (!transport.writable()) {
                 // what one turn wrote may be more than waits in this process, and the client still not slow
-                transport.flush();
-                meters.flushes++;
+                flushOut();
             }
             flushSoon();
+        }
+    }
+
+    private void flushOut() {
+        if (unflushed) {
+            unflushed = false;
+            transport.flush();
+            meters.flushes++;
         }
     }
 
@@ -168,12 +216,14 @@ public final class Session {
         }
     }
 
-    /** Takes a membership out of the queue: what it was owed is settled in another way. */
-    void unowe(Membership member) {
-        if (member.waiting()) {
+    /** Takes a membership out of the queue, and tells whether it was there: what it was owed is settled in another way. */
+    boolean unowe(Membership member) {
+        boolean waited = member.waiting();
+        if (waited) {
             member.waiting(false);
             queue.remove(member);
         }
+        return waited;
     }
 
     void flushSoon() {
@@ -197,8 +247,10 @@ public final class Session {
         }
         do {
             writeQueue();
-            transport.flush();
-            meters.flushes++;
+            if (batch != null && batch.due()) {
+                writeOut(batch.take());
+            }
+            flushOut();
         } while (!queue.isEmpty() && transport.writable());
         toFlush = false;
         if (transport.writable()) {
@@ -301,6 +353,10 @@ public final class Session {
         }
         queue.clear();
         queuedAnswers = 0;
+        @Nullable ByteBuf gathered = batch == null ? null : batch.take();
+        if (gathered != null) {
+            gathered.release();
+        }
         meters.closed(cause);
         dialect.onClose(this, cause);
         hub.leave(this);

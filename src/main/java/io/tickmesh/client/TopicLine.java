@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What a hub knows of one topic: the newest value, how far the numbers have come, the data state, who listens. */
 public final class TopicLine {
     private final Topic topic;
+    private final long number;
     private final List<Audience> audiences = new ArrayList<>(2);
     private @Nullable Tick newest;
     private @Nullable Answer answer;
@@ -19,12 +20,18 @@ public final class TopicLine {
     private long seq;
     private int holders;
 
-    TopicLine(Topic topic) {
+    TopicLine(Topic topic, long number) {
         this.topic = topic;
+        this.number = number;
     }
 
     public Topic topic() {
         return topic;
+    }
+
+    /** What stands for the topic on this node. */
+    public long number() {
+        return number;
     }
 
     public @Nullable Tick newest() {

@@ -114,7 +114,8 @@ final class Assembly {
                 values.require(Keys.CLIENT_TIMEOUT),
                 values.require(Keys.LINGER),
                 values.require(Keys.HISTORY_BYTES),
-                values.require(Keys.CACHED_INSTRUMENTS));
+                values.require(Keys.CACHED_INSTRUMENTS),
+                values.require(Keys.REQUESTS_PER_SECOND));
     }
 
     private SimConfig sim() {

@@ -162,6 +162,11 @@ final class Keys {
             integer(1, 10_000_000),
             LIMITS.cachedTopics(),
             "Topics whose newest value is kept, the least recent going first.");
+    static final Key<Integer> REQUESTS_PER_SECOND = key(
+            "limits.requests_per_second",
+            integer(1, 1_000_000),
+            LIMITS.requestsPerSecond(),
+            "Requests of one native session; five times as many at once.");
 
     static final Key<String> SIM_HOST =
             key("sim.host", host(), SimConfig.DEFAULTS.host(), "Address of the simulators.");

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param linger a topic without holders is kept so long
  * @param historyBytes bound of the short history of all topics of a node
  * @param cachedTopics topics whose newest value a node keeps, the least recently changed going first
+ * @param requestsPerSecond requests of one session in the long run, and five times as many at once
  */
 public record LimitsConfig(
         int connections,
@@ -32,7 +33,8 @@ public record LimitsConfig(
         Duration clientTimeout,
         Duration linger,
         long historyBytes,
-        int cachedTopics) {
+        int cachedTopics,
+        int requestsPerSecond) {
 
     public static final LimitsConfig DEFAULTS = new LimitsConfig(
             20_000,
@@ -47,5 +49,6 @@ public record LimitsConfig(
             Duration.ofSeconds(75),
             Duration.ofSeconds(5),
             64L << 20,
-            100_000);
+            100_000,
+            200);
 }

@@ -36,10 +36,12 @@ abstract class HubFixture {
     private final Deque<Runnable> laterTasks = new ArrayDeque<>();
     final List<Runnable> timers = new ArrayList<>();
     final List<HolderCounts> told = new ArrayList<>();
-    final Hub hub = new Hub(3);
+    final Hub hub = new Hub(3, new TopicNumbers());
+    final List<Runnable> wheelTurns = new ArrayList<>();
+    long nanoTime = 1_000_000_000_000L;
     private final Catalog catalog = new Catalog(List.of(new AnySymbols()));
     private final Metrics metrics = new Metrics(new SimpleMeterRegistry());
-    final Dialect stream = new StreamDialect(
+    final StreamDialect stream = new StreamDialect(
             "node-1",
             hub,
             catalog,
@@ -52,6 +54,7 @@ abstract class HubFixture {
 
     HubFixture() {
         hub.turn(new Turn(laterTasks::add, this::tell, () -> {}));
+        hub.wheel(new TimerWheel(() -> nanoTime, (millis, task) -> wheelTurns.add(task)));
     }
 
     private void tell() {
@@ -105,6 +108,17 @@ abstract class HubFixture {
     void turns() {
         while (!laterTasks.isEmpty()) {
             laterTasks.poll().run();
+        }
+    }
+
+    /** Lets time pass, and the timer of the event loop go off meanwhile. */
+    void pass(long millis) {
+        for (long passed = 0; passed < millis; passed += 10) {
+            nanoTime += 10_000_000;
+            List<Runnable> due = List.copyOf(wheelTurns);
+            wheelTurns.clear();
+            due.forEach(Runnable::run);
+            turns();
         }
     }
 

@@ -27,7 +27,7 @@ final class HubTest extends HubFixture {
         assertThat(client.types()).containsExactly("hello", "subscribed", "snapshot");
         assertThat(client.received.get(1))
                 .isEqualTo(new JsonObject(
-                        "{\"type\":\"subscribed\",\"id\":1,\"results\":[{\"topic\":\"trade/fmp:AAPL\",\"ok\":true,"
+                        "{\"type\":\"subscribed\",\"id\":1,\"results\":[{\"topic\":\"trade/fmp:AAPL\",\"ok\":true,\"n\":1,"
                                 + "\"state\":\"live\",\"reason\":\"\"}]}"));
         assertThat(client.received.get(2).getLong("seq")).isEqualTo(5);
         events(trade(7, 6));

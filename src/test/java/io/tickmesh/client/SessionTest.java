@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SessionTest {
-    private final Hub hub = new Hub(0);
+    private final Hub hub = new Hub(0, new TopicNumbers());
     private final FakeTransport transport = new FakeTransport();
     private final Session session = new Session(
             new Session.Origin(1, 0, HubFixture.visit("/")),

@@ -127,7 +127,7 @@ final class ConfigLoaderTest {
         assertThat(config.upstream())
                 .isEqualTo(new UpstreamConfig(s(1), s(2), s(3), s(4), s(5), s(6), s(7), s(8), 9, s(10), s(11), s(12)));
         assertThat(config.limits())
-                .isEqualTo(new LimitsConfig(1, 2048, 3072, 4, 5, 6, 7168, s(8), s(9), s(10), s(11), 12L << 20, 13));
+                .isEqualTo(new LimitsConfig(1, 2048, 3072, 4, 5, 6, 7168, s(8), s(9), s(10), s(11), 12L << 20, 13, 14));
     }
 
     private static Duration s(int seconds) {

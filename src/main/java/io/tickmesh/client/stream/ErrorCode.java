@@ -11,7 +11,9 @@ enum ErrorCode {
     TOO_MANY_TOPICS(false),
     NOT_HELD(false),
     REFUSED(true),
-    NOT_ALLOWED(false);
+    NOT_ALLOWED(false),
+    TOO_MANY_FIELD_SETS(true),
+    TOO_FAST(true);
 
     private final boolean retry;
     private final String word = name().toLowerCase(Locale.ROOT);

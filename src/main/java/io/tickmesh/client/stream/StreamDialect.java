@@ -1,6 +1,7 @@
 package io.tickmesh.client.stream;
 
 import io.tickmesh.client.Audience;
+import io.tickmesh.client.CloseReason;
 import io.tickmesh.client.Dialect;
 import io.tickmesh.client.DialectMeters;
 import io.tickmesh.client.Hub;
@@ -19,14 +20,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The native dialect: {@code subscribe}, {@code unsubscribe}, {@code list}, {@code ping}. */
+/**
+ * The native dialect: {@code subscribe}, {@code resume}, {@code configure}, {@code unsubscribe}, {@code options},
+ * {@code list}, {@code ping}.
+ */
 public final class StreamDialect implements Dialect {
     /** The dialect's name in metrics and interest reports. */
     public static final String NAME = "stream";
 
     private static final int PROTOCOL = 1;
+    private static final List<String> FORMATS =
+            Stream.of(Format.values()).map(Format::word).toList();
+
     /** An owner that has not answered by then is said to be silent; its answer still counts when it comes. */
     private static final Duration ANSWER_WAIT = Duration.ofSeconds(3);
 
@@ -37,6 +45,9 @@ public final class StreamDialect implements Dialect {
     private final Delay delay;
     private final LongSupplier wallMillis;
     private final String node;
+    private final FieldSets fieldSets = new FieldSets();
+    private final HeldRequests heldRequests = new HeldRequests(this);
+    private History history = History.NONE;
 
     /** Runs a task on the event loop after a time. */
     public interface Delay {
@@ -70,14 +81,64 @@ public final class StreamDialect implements Dialect {
         return NAME;
     }
 
+    /** From now on what sessions missed is looked for there; without it whoever resumes begins anew. */
+    public void historyFrom(History source) {
+        history = source;
+    }
+
+    History history() {
+        return history;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    LimitsConfig limits() {
+        return limits;
+    }
+
+    FieldSets fieldSets() {
+        return fieldSets;
+    }
+
+    /** Runs a task when whoever was asked should have answered. */
+    void afterWait(Runnable task) {
+        delay.run(ANSWER_WAIT, task);
+    }
+
     @Override
     public void onOpen(Session session) {
+        session.attach(new StreamSession(new RequestRate(limits.requestsPerSecond(), System.nanoTime())));
         session.send(new JsonObject()
                 .put("type", "hello")
                 .put("protocol", PROTOCOL)
                 .put("node", node)
+                .put("session", node + '/' + session.id())
                 .put("time", wallMillis.getAsLong())
+                .put("formats", new JsonArray(FORMATS))
+                .put(
+                        "limits",
+                        new JsonObject()
+                                .put("topics", limits.topicsPerSession())
+                                .put("topics_per_request", limits.symbolsPerRequest())
+                                .put("message_bytes", limits.messageBytes()))
                 .encode());
+        try {
+            useParameters(session);
+        } catch (BadRequest e) {
+            fail(session, null, ErrorCode.BAD_REQUEST, e.text());
+        }
+    }
+
+    private static void useParameters(Session session) {
+        @Nullable String batch = session.visit().parameter("batch");
+        Object millis = batch != null && batch.matches("[0-9]{1,4}") ? Integer.valueOf(batch) : batch;
+        StreamSession.of(session)
+                .use(
+                        session,
+                        StreamSession.formatOf(session.visit().parameter("format")),
+                        StreamSession.batchOf(millis));
     }
 
     @Override
@@ -89,6 +150,20 @@ public final class StreamDialect implements Dialect {
     @Override
     public void onText(Session session, String text) {
         session.meters().request();
+        switch (StreamSession.of(session).requests.onRequest(System.nanoTime())) {
+            case SERVE -> serve(session, text);
+            case TELL ->
+                fail(
+                        session,
+                        null,
+                        ErrorCode.TOO_FAST,
+                        "more than " + limits.requestsPerSecond() + " requests per second, the others are dropped");
+            case DROP -> session.meters().badRequest();
+            case END -> session.close(CloseReason.TOO_MANY_REQUESTS);
+        }
+    }
+
+    private void serve(Session session, String text) {
         JsonObject request;
         try {
             request = JsonRequest.object(text);
@@ -115,10 +190,11 @@ public final class StreamDialect implements Dialect {
     private void onRequest(Session session, JsonObject request, @Nullable Object id) {
         String type = JsonRequest.text(request, "type");
         switch (type) {
-            case "subscribe" ->
-                new SubscribeRequest(session, catalog, id, limits.topicsPerSession(), this::allows)
-                        .run(topics(request), delay, ANSWER_WAIT);
-            case "unsubscribe" -> unsubscribe(session, id, topics(request));
+            case "subscribe" -> subscribe(session, id, request);
+            case "resume" -> resume(session, id, request);
+            case "unsubscribe" -> heldRequests.unsubscribe(session, id, request);
+            case "configure" -> heldRequests.configure(session, id, request);
+            case "options" -> useOptions(session, id, request);
             case "list" ->
                 session.send(answer("list", id)
                         .put(
@@ -127,40 +203,45 @@ public final class StreamDialect implements Dialect {
                                         .map(Object::toString)
                                         .toList()))
                         .encode());
-            case "ping" ->
-                session.send(
-                        answer("pong", id).put("time", wallMillis.getAsLong()).encode());
+            case "ping" -> session.send(pong(id, request.getValue("time")).encode());
             default -> fail(session, id, ErrorCode.UNKNOWN_TYPE, "Unknown type: " + Printable.of(type));
         }
     }
 
-    private boolean allows(Topic topic) {
+    private void subscribe(Session session, @Nullable Object id, JsonObject request) {
+        List<String> topics = JsonRequest.texts(request, "topics", limits.symbolsPerRequest());
+        new SubscribeRequest(this, session, id, Wish.of(request, topics)).run(topics);
+    }
+
+    private void resume(Session session, @Nullable Object id, JsonObject request) {
+        List<ResumeRequest.Place> places = ResumeRequest.Place.of(request, limits.symbolsPerRequest());
+        Wish wish = Wish.of(
+                request, places.stream().map(ResumeRequest.Place::topic).toList());
+        if (wish.preference() != Preference.BOTH) {
+            throw new BadRequest("preference must be both where a session resumes");
+        }
+        new ResumeRequest(this, session, id, wish, places).run();
+    }
+
+    private static void useOptions(Session session, @Nullable Object id, JsonObject request) {
+        @Nullable Format format = StreamSession.formatOf(request.getValue("format"));
+        @Nullable Integer batch = StreamSession.batchOf(request.getValue("batch"));
+        StreamSession state = StreamSession.of(session);
+        session.send(answer("options", id)
+                .put("format", (format == null ? state.format() : format).word())
+                .put("batch", batch == null ? state.batchMillis() : batch)
+                .encode());
+        state.use(session, format, batch);
+    }
+
+    private JsonObject pong(@Nullable Object id, @Nullable Object time) {
+        JsonObject pong = answer("pong", id).put("time", wallMillis.getAsLong());
+        return time instanceof Number ? pong.put("echo", time) : pong;
+    }
+
+    boolean allows(Topic topic) {
         return topic.kind() != Kind.NOTICE
                 || noticeFeeds.contains(topic.instrument().symbol());
-    }
-
-    private List<String> topics(JsonObject request) {
-        return JsonRequest.texts(request, "topics", limits.symbolsPerRequest());
-    }
-
-    private void unsubscribe(Session session, @Nullable Object id, List<String> texts) {
-        JsonArray results = new JsonArray();
-        for (String text : texts) {
-            JsonObject result = new JsonObject();
-            try {
-                Topic topic = catalog.topic(text);
-                result.put("topic", topic.toString());
-                boolean held = session.hub().leave(session, topic);
-                result.put("ok", held);
-                if (!held) {
-                    failure(result, ErrorCode.NOT_HELD, "this session does not hold " + topic);
-                }
-            } catch (IllegalArgumentException e) {
-                failure(result.put("topic", Printable.of(text)).put("ok", false), ErrorCode.BAD_TOPIC, e.getMessage());
-            }
-            results.add(result);
-        }
-        session.send(answer("unsubscribed", id).put("results", results).encode());
     }
 
     static JsonObject answer(String type, @Nullable Object id) {
@@ -200,10 +281,11 @@ public final class StreamDialect implements Dialect {
 
     @Override
     public Audience audienceOf(Object subject, DialectMeters meters) {
-        Topic topic = (Topic) subject;
-        String pool = catalog.poolOf(topic);
+        TopicForm form = (TopicForm) subject;
+        String pool = catalog.poolOf(form.topic());
         return new TopicAudience(
-                topic,
+                form,
+                fieldSets,
                 () -> {
                     FeedStatus feed = hub.feedOf(pool);
                     return feed != null && feed.simulated();

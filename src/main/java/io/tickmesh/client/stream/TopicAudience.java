@@ -16,22 +16,29 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions that hold one topic in the native dialect. */
+/** The sessions that hold one topic in one form of the native dialect. */
 final class TopicAudience extends Audience {
     static final TopicState UNANSWERED =
             new TopicState(DataState.WAITING, "the owner of the feed has not answered yet", 0);
 
     private final Topic topic;
+    private final Form form;
+    private final TickFormat format;
+    private final FieldSets fieldSets;
     private final BooleanSupplier simulated;
     private final DialectMeters meters;
     private final StringBuilder text = new StringBuilder(320);
     private long candleStart;
     private boolean anotherCandle;
 
-    TopicAudience(Topic topic, BooleanSupplier simulated, DialectMeters meters) {
-        this.topic = topic;
+    TopicAudience(TopicForm subject, FieldSets fieldSets, BooleanSupplier simulated, DialectMeters meters) {
+        this.topic = subject.topic();
+        this.form = subject.form();
+        this.format = new TickFormat(topic.kind(), form);
+        this.fieldSets = fieldSets;
         this.simulated = simulated;
         this.meters = meters;
+        fieldSets.acquire(form.fields());
     }
 
     @Override
@@ -69,11 +76,37 @@ final class TopicAudience extends Audience {
     }
 
     @Override
+    protected boolean settles() {
+        return topic.kind() == Kind.CANDLE;
+    }
+
+    @Override
     protected ByteBuf encodeTick() {
+        Tick newest = line().newest();
+        if (newest == null) {
+            throw new IllegalStateException("no tick of " + topic + " yet");
+        }
+        return encode(newest);
+    }
+
+    @Override
+    protected ByteBuf encodeMissed(Tick missed) {
+        return encode(missed);
+    }
+
+    private ByteBuf encode(Tick tick) {
+        if (format.isArray(tick)) {
+            text.setLength(0);
+            text.append('[').append(line().number());
+            text.append(',').append(tick.seq());
+            text.append(',').append(tick.receivedAt());
+            format.appendValues(text, tick);
+            return Frames.text(text.append(']'));
+        }
         begin("tick");
-        appendPosition();
+        appendPosition(tick.epoch(), tick.seq());
         Json.text(text, "state", state().state().word());
-        appendValue();
+        format.appendMembers(text, tick);
         return end();
     }
 
@@ -89,7 +122,8 @@ final class TopicAudience extends Audience {
 
     private ByteBuf encodeWhole(String type) {
         begin(type);
-        appendPosition();
+        appendPosition(line().epoch(), line().seq());
+        Json.number(text, "n", line().number());
         appendState();
         Json.flag(text, "simulated", simulated.getAsBoolean());
         appendValue();
@@ -118,6 +152,17 @@ final class TopicAudience extends Audience {
     }
 
     @Override
+    protected ByteBuf encodeDone() {
+        begin("done");
+        return end();
+    }
+
+    @Override
+    protected void onEnd() {
+        fieldSets.release(form.fields());
+    }
+
+    @Override
     protected DialectMeters meters() {
         return meters;
     }
@@ -133,9 +178,9 @@ final class TopicAudience extends Audience {
         return Frames.text(text.append('}'));
     }
 
-    private void appendPosition() {
-        Json.number(text, "epoch", line().epoch());
-        Json.number(text, "seq", line().seq());
+    private void appendPosition(long epoch, long seq) {
+        Json.number(text, "epoch", epoch);
+        Json.number(text, "seq", seq);
     }
 
     private void appendState() {
@@ -148,7 +193,7 @@ final class TopicAudience extends Audience {
     private void appendValue() {
         @Nullable Tick newest = line().newest();
         if (newest != null) {
-            TickJson.append(text, newest);
+            format.appendMembers(text, newest);
         }
     }
 }
