@@ -5,6 +5,7 @@
 
 const TOPICS_PER_REQUEST = 500;
 const REQUEST_BYTES = 60_000;
+const FIELDS_PER_REQUEST = 16;
 const PING_EVERY = 5_000;
 const PONG_WITHIN = 10_000;
 const STOOD_STILL = 2_000;
@@ -814,11 +815,18 @@ class Held {
     const streams = options.filter((each) => each.preference !== "snapshot_only");
     const rates = streams.map((each) => each.maxRate);
     const fields = options.map((each) => each.fields);
+    const members = fields.includes(null) ? [] : [...new Set(fields.flat())].sort();
     return {
       preference: streams.length > 0 ? "both" : "snapshot_only",
       maxRate: rates.length === 0 || rates.includes(null) ? null : Math.max(...rates),
-      fields: this.everyField || fields.includes(null) ? null : [...new Set(fields.flat())].sort(),
+      fields: this.everyField || members.length === 0 || members.length > FIELDS_PER_REQUEST ? null : members,
     };
+  }
+
+  /** Whether the members that were refused are not what each of the shares wants: then the wrong may be hit. */
+  get mixesFields() {
+    const { fields } = this.wired;
+    return fields !== null && [...this.shares].some((share) => !sameText([...share.options.fields].sort(), fields));
   }
 }
 
@@ -1574,7 +1582,8 @@ export class Tickmesh extends Emitter {
       this.#askSoon(this.#toAsk, held);
       return;
     }
-    if (result.code === "too_many_field_sets" && !held.everyField) {
+    const ofFields = result.code === "too_many_field_sets" || (result.code === "bad_request" && held.mixesFields);
+    if (ofFields && !held.everyField) {
       // members can be left out here as well
       held.everyField = true;
       this.#askSoon(this.#toAsk, held);

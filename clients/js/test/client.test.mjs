@@ -328,6 +328,23 @@ test("where the node knows too many sets of members, they are cut here", () => {
   assert.equal(events[1].size, undefined);
 });
 
+test("a member that is no member hurts only who wanted it", () => {
+  const world = new World();
+  const good = [];
+  world.listen(A, { fields: ["price"] }, good);
+  world.listen(A, { fields: ["prize"] });
+  world.listen(B, { fields: ["prize"] });
+  world.hello();
+  for (const { id, topics } of world.asked("subscribe")) {
+    world.say({ type: "error", id, code: "bad_request", message: `unknown field 'prize' of ${topics}`, retry: false });
+  }
+  world.pass(0);
+  world.accept();
+  world.say({ type: "snapshot", topic: A, epoch: 1, seq: 1, state: "live", price: 5, size: 2 });
+  assert.deepEqual(good, ["accepted", "snapshot 1.1"]);
+  assert.deepEqual(world.heard, ["refused bad_request", "accepted", "snapshot 1.1"]);
+});
+
 test("compact ticks are read by their numbers", () => {
   const world = new World({ format: "compact", numbers: "string" });
   const events = [];

@@ -128,5 +128,5 @@ test("the connection is a state like others", async () => {
 
 test("a hook without a client says what is missing", async () => {
   const root = createRoot(document.createElement("div"));
-  await assert.rejects(act(() => root.render(createElement(Line))), /no <TickmeshProvider/);
+  await assert.rejects(async () => act(() => root.render(createElement(Line))), /no <TickmeshProvider/);
 });
