@@ -826,7 +826,7 @@ class Held {
   /** Whether the members that were refused are not what each of the shares wants: then the wrong may be hit. */
   get mixesFields() {
     const { fields } = this.wired;
-    return fields !== null && [...this.shares].some((share) => !sameText([...share.options.fields].sort(), fields));
+    return fields !== null && [...this.shares].some((share) => !sameText([...(share.options.fields ?? [])].sort(), fields));
   }
 }
 
