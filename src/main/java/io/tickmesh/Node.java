@@ -178,6 +178,7 @@ public final class Node {
                         config.upstream(),
                         config.limits().linger(),
                         Providers.of(pool.get(0), holidays),
+                        config.limits().historyBytes() / pools.size(),
                         metrics)))
                 .toList());
     }

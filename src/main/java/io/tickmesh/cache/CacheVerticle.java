@@ -3,6 +3,7 @@ package io.tickmesh.cache;
 import io.tickmesh.bus.Addresses;
 import io.tickmesh.bus.CacheQuery;
 import io.tickmesh.bus.FeedNews;
+import io.tickmesh.bus.HistoryQuery;
 import io.tickmesh.bus.HubEvents;
 import io.tickmesh.bus.Inbound;
 import io.tickmesh.bus.LinkReceipt;
@@ -15,6 +16,7 @@ import io.tickmesh.bus.TickBatch;
 import io.tickmesh.config.LimitsConfig;
 import io.tickmesh.market.DataState;
 import io.tickmesh.market.FeedStatus;
+import io.tickmesh.market.History;
 import io.tickmesh.market.PoolEvent;
 import io.tickmesh.market.TopicState;
 import io.tickmesh.metrics.Count;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CacheVerticle extends VerticleBase implements PoolWatch.Changes {
     private static final Logger LOG = LoggerFactory.getLogger(CacheVerticle.class);
-    private static final int RING_SIZE = 256;
     private static final long RECEIPT_MILLIS = 50;
 
     private final String node;
@@ -59,7 +61,7 @@ public final class CacheVerticle extends VerticleBase implements PoolWatch.Chang
         this.loops = loops;
         this.metrics = metrics;
         this.values = new NewestValues(
-                limits.cachedTopics(), new History(RING_SIZE, limits.historyBytes()), new CountedRefusals(metrics));
+                limits.cachedTopics(), new History(History.RING, limits.historyBytes()), new CountedRefusals(metrics));
     }
 
     /** What was refused, as counters. */
@@ -83,6 +85,7 @@ public final class CacheVerticle extends VerticleBase implements PoolWatch.Chang
     @Override
     public Future<?> start() {
         EventBus bus = vertx.eventBus();
+        HistoryDesk histories = new HistoryDesk(bus, values, this::ownerOf);
         metrics.gauge(Level.CACHED_TOPICS, () -> topics);
         return Future.all(List.of(
                 new Inbound(bus, metrics).listen(Addresses.ticksOf(node), this::onTicks),
@@ -96,7 +99,14 @@ public final class CacheVerticle extends VerticleBase implements PoolWatch.Chang
                                 Addresses.RELEASED,
                                 message -> values.release(message.body().topics()))
                         .completion(),
+                bus.<HistoryQuery>localConsumer(Addresses.HISTORY, histories::onQuery)
+                        .completion(),
                 bus.<CacheQuery>localConsumer(Addresses.CACHE, this::onQuery).completion()));
+    }
+
+    private @Nullable String ownerOf(String pool) {
+        @Nullable PoolOwner owner = watch.ownerOf(pool);
+        return owner == null ? null : owner.node();
     }
 
     private NodeBus bus() {

@@ -6,9 +6,11 @@ import io.tickmesh.bus.TickBatch;
 import io.tickmesh.market.Answer;
 import io.tickmesh.market.DataState;
 import io.tickmesh.market.FeedStatus;
+import io.tickmesh.market.History;
 import io.tickmesh.market.Instrument;
 import io.tickmesh.market.Notice;
 import io.tickmesh.market.PoolEvent;
+import io.tickmesh.market.Position;
 import io.tickmesh.market.StateChange;
 import io.tickmesh.market.Tick;
 import io.tickmesh.market.Topic;
@@ -229,6 +231,47 @@ final class NewestValues {
             }
         }
         return answers;
+    }
+
+    /** All that this node got after a position; null where that does not reach back so far. */
+    @Nullable
+    List<Tick> after(Position position) {
+        return history.after(position);
+    }
+
+    /** The pool that tells of a topic; null if none has told anything yet. */
+    @Nullable
+    String poolOf(Topic topic) {
+        Cell cell = cells.get(topic);
+        return cell == null ? null : cell.pool;
+    }
+
+    /** Keeps ticks from before this node's own of a topic, and returns both together; null where they do not meet. */
+    @Nullable
+    List<Tick> join(Position position, List<Tick> earlier) {
+        List<Tick> own = history.of(position.topic());
+        List<Tick> joined = new ArrayList<>(earlier.size() + own.size());
+        long next = position.seq() + 1;
+        for (Tick tick : earlier) {
+            if (tick.epoch() != position.epoch() || tick.seq() != next) {
+                return null;
+            }
+            joined.add(tick);
+            next++;
+        }
+        long firstOwn = own.isEmpty() ? next : own.get(0).seq();
+        history.addEarlier(
+                joined.stream().filter(tick -> tick.seq() < firstOwn).toList());
+        for (Tick tick : own) {
+            if (tick.epoch() != position.epoch() || tick.seq() > next) {
+                return null;
+            }
+            if (tick.seq() == next) {
+                joined.add(tick);
+                next++;
+            }
+        }
+        return joined.isEmpty() ? null : joined;
     }
 
     /** What the feeds last said. */

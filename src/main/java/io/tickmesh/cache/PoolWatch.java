@@ -47,6 +47,13 @@ final class PoolWatch {
         pools.values().forEach(watched -> settle(watched, changes));
     }
 
+    /** The owner of a pool that was last heard of; null if none was. */
+    @Nullable
+    PoolOwner ownerOf(String pool) {
+        Watched watched = pools.get(pool);
+        return watched == null ? null : watched.owner;
+    }
+
     private void settle(Watched watched, Changes changes) {
         boolean there = watched.owner.heard() && (members == null || members.contains(watched.owner.node()));
         if (there && watched.lost) {

@@ -2,6 +2,8 @@ package io.tickmesh.client;
 
 import io.micrometer.core.instrument.Timer;
 import io.tickmesh.bus.Addresses;
+import io.tickmesh.bus.HistoryQuery;
+import io.tickmesh.bus.HistoryReport;
 import io.tickmesh.bus.HolderCounts;
 import io.tickmesh.bus.HubEvents;
 import io.tickmesh.bus.Inquiry;
@@ -15,6 +17,9 @@ import io.tickmesh.client.stream.StreamDialect;
 import io.tickmesh.config.DoorConfig;
 import io.tickmesh.config.LimitsConfig;
 import io.tickmesh.market.Catalog;
+import io.tickmesh.market.Position;
+import io.tickmesh.market.Tick;
+import io.tickmesh.market.Topic;
 import io.tickmesh.metrics.Level;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
@@ -31,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The client port on one event loop: its hub, its sessions, the doors of all dialects and the REST routes. */
@@ -151,7 +157,7 @@ public final class ClientVerticle extends VerticleBase {
 
     private Map<String, Dialect> dialects() {
         Dialect prices = new PricesDialect(setup.catalog(), setup.limits());
-        Dialect stream = new StreamDialect(
+        StreamDialect stream = new StreamDialect(
                 setup.node(),
                 hub,
                 setup.catalog(),
@@ -159,8 +165,16 @@ public final class ClientVerticle extends VerticleBase {
                 setup.noticeFeeds(),
                 (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run()),
                 Clock.systemUTC()::millis);
+        stream.historyFrom(this::findHistory);
         sessions.admit(List.of(prices, stream));
         return Map.of("/api/v2/realtime/ws/prices", prices, "/stream", stream);
+    }
+
+    private void findHistory(List<Position> positions, Consumer<Map<Topic, List<Tick>>> then) {
+        new NodeBus(vertx.eventBus())
+                .<HistoryReport>request(Addresses.HISTORY, new HistoryQuery(positions))
+                .onComplete(found -> then.accept(
+                        found.succeeded() ? found.result().body().ticks() : Map.of()));
     }
 
     private void open(ServerWebSocket socket, Dialect dialect, Visit visit) {

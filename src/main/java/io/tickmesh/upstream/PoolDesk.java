@@ -2,6 +2,8 @@ package io.tickmesh.upstream;
 
 import io.micrometer.core.instrument.Counter;
 import io.tickmesh.bus.Addresses;
+import io.tickmesh.bus.HistoryAsk;
+import io.tickmesh.bus.HistoryPage;
 import io.tickmesh.bus.Inbound;
 import io.tickmesh.bus.InterestAsk;
 import io.tickmesh.bus.InterestUpdate;
@@ -12,6 +14,7 @@ import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PoolDesk extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(PoolDesk.class);
+
+    private static final int NOT_HERE = 404;
 
     private final String node;
     private final Metrics metrics;
@@ -36,20 +41,29 @@ public final class PoolDesk extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return new Inbound(vertx.eventBus(), metrics).listen(Addresses.interestOf(node), (body, message) -> take(body));
+        return new Inbound(vertx.eventBus(), metrics).listen(Addresses.interestOf(node), this::take);
     }
 
-    private boolean take(Object body) {
+    private boolean take(Object body, Message<Object> message) {
         if (body instanceof InterestUpdate update) {
             onInterest(update);
         } else if (body instanceof LinkReceipt receipt) {
             new NodeBus(vertx.eventBus()).send(Addresses.receiptsIn(receipt.pool()), receipt);
         } else if (body instanceof InterestAsk ask) {
             new NodeBus(vertx.eventBus()).send(Addresses.INTEREST_ASKS, ask);
+        } else if (body instanceof HistoryAsk ask) {
+            onHistory(ask, message);
         } else {
             return false;
         }
         return true;
+    }
+
+    private void onHistory(HistoryAsk ask, Message<Object> message) {
+        new NodeBus(vertx.eventBus())
+                .<HistoryPage>request(Addresses.historyIn(ask.pool()), ask)
+                .onSuccess(page -> message.reply(page.body()))
+                .onFailure(cause -> message.fail(NOT_HERE, "pool " + ask.pool() + " is not on this node"));
     }
 
     private void onInterest(InterestUpdate update) {

@@ -5,6 +5,8 @@ import io.tickmesh.bus.LinkReceipt;
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.market.FeedState;
 import io.tickmesh.market.Kind;
+import io.tickmesh.market.Position;
+import io.tickmesh.market.Tick;
 import io.tickmesh.market.Topic;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -61,7 +63,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
         this.uplink = uplink;
         this.outbox = outbox;
         this.meters = meters;
-        this.topics = new PoolTopics(epoch, meters);
+        this.topics = new PoolTopics(epoch, setup.historyBytes(), meters);
         this.held = new HeldTopics(setup, epoch, this, topics, outbox, wallMillis);
         this.board = new StatusBoard(setup, epoch, outbox, meters, wallMillis);
         this.attendance = new Attendance(setup.linger());
@@ -251,6 +253,12 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
     void stop() {
         links.forEach(FeedLink::stop);
         meters.onPassive();
+    }
+
+    /** What followed a position; null where the history of this epoch does not reach back so far. */
+    @Nullable
+    List<Tick> after(Position position) {
+        return topics.history.after(position);
     }
 
     PoolReport report() {

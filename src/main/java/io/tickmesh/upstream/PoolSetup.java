@@ -1,6 +1,7 @@
 package io.tickmesh.upstream;
 
 import io.tickmesh.config.FeedConfig;
+import io.tickmesh.config.LimitsConfig;
 import io.tickmesh.config.UpstreamConfig;
 import java.time.Duration;
 import java.util.List;
@@ -11,10 +12,22 @@ import java.util.List;
  * @param node the name of this node
  * @param feeds at least one; all simulated, or none
  * @param linger the interest of a node that left is kept so long
+ * @param historyBytes bound of the short history that sessions resume from
  */
-record PoolSetup(String node, List<FeedConfig> feeds, UpstreamConfig timing, Duration linger, Provider provider) {
+record PoolSetup(
+        String node,
+        List<FeedConfig> feeds,
+        UpstreamConfig timing,
+        Duration linger,
+        Provider provider,
+        long historyBytes) {
     PoolSetup {
         feeds = List.copyOf(feeds);
+    }
+
+    /** A pool that may keep a history of the usual size. */
+    PoolSetup(String node, List<FeedConfig> feeds, UpstreamConfig timing, Duration linger, Provider provider) {
+        this(node, feeds, timing, linger, provider, LimitsConfig.DEFAULTS.historyBytes());
     }
 
     String pool() {

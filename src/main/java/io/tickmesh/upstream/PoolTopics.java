@@ -1,5 +1,6 @@
 package io.tickmesh.upstream;
 
+import io.tickmesh.market.History;
 import io.tickmesh.market.Kind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,15 @@ final class PoolTopics {
 
     private final long epoch;
     private final PoolMeters meters;
-    final TopicBook book = new TopicBook(MOST_RELEASED);
+    final History history;
+    final TopicBook book;
 
-    PoolTopics(long epoch, PoolMeters meters) {
+    /** The topics of an epoch, whose short history takes so many bytes at most. */
+    PoolTopics(long epoch, long historyBytes, PoolMeters meters) {
         this.epoch = epoch;
         this.meters = meters;
+        this.history = new History(History.RING, historyBytes);
+        this.book = new TopicBook(MOST_RELEASED, history);
     }
 
     /** The topics that a record is for, if some node holds one of them; held or not. */

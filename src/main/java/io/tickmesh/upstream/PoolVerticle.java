@@ -2,6 +2,8 @@ package io.tickmesh.upstream;
 
 import io.tickmesh.bus.Addresses;
 import io.tickmesh.bus.FeedNews;
+import io.tickmesh.bus.HistoryAsk;
+import io.tickmesh.bus.HistoryPage;
 import io.tickmesh.bus.Inquiry;
 import io.tickmesh.bus.InterestUpdate;
 import io.tickmesh.bus.LeaseEnd;
@@ -72,6 +74,7 @@ public final class PoolVerticle extends VerticleBase {
      * @param node the name of this node
      * @param feeds already pointed at a simulator where they are to be simulated
      * @param linger the interest of a node that left is kept so long
+     * @param historyBytes bound of the short history that sessions resume from
      */
     public PoolVerticle(
             String node,
@@ -79,8 +82,9 @@ public final class PoolVerticle extends VerticleBase {
             UpstreamConfig timing,
             Duration linger,
             Provider provider,
+            long historyBytes,
             Metrics metrics) {
-        this.setup = new PoolSetup(node, feeds, timing, linger, provider);
+        this.setup = new PoolSetup(node, feeds, timing, linger, provider, historyBytes);
         this.meters = new PoolMeters(metrics, setup.pool());
         this.memory = new PoolEngine.Memory(this::retriesOf, this::passOf);
     }
@@ -105,6 +109,8 @@ public final class PoolVerticle extends VerticleBase {
                                 bus.<FeedNews>localConsumer(Addresses.FEED_NEWS, this::onFeedNews)
                                         .completion(),
                                 bus.<LedgerNews>localConsumer(Addresses.LEDGER_NEWS, this::onLedgerNews)
+                                        .completion(),
+                                bus.<HistoryAsk>localConsumer(Addresses.historyIn(pool), this::onHistory)
                                         .completion()))
                 .onSuccess(listening -> askForPauses());
     }
@@ -159,6 +165,11 @@ public final class PoolVerticle extends VerticleBase {
         if (current != null && receipt.epoch() == current.epoch()) {
             current.onReceipt(receipt);
         }
+    }
+
+    private void onHistory(Message<HistoryAsk> message) {
+        Tenure current = tenure;
+        message.reply(current == null ? new HistoryPage(List.of()) : current.history(message.body()));
     }
 
     private void onMembers(Message<Members> message) {

@@ -2,6 +2,8 @@ package io.tickmesh.upstream;
 
 import io.tickmesh.bus.Addresses;
 import io.tickmesh.bus.Finding;
+import io.tickmesh.bus.HistoryAsk;
+import io.tickmesh.bus.HistoryPage;
 import io.tickmesh.bus.InterestAsk;
 import io.tickmesh.bus.InterestUpdate;
 import io.tickmesh.bus.LeaseGrant;
@@ -9,12 +11,15 @@ import io.tickmesh.bus.LinkReceipt;
 import io.tickmesh.bus.Members;
 import io.tickmesh.bus.TickBatch;
 import io.tickmesh.config.FeedConfig;
+import io.tickmesh.market.Tick;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.ObjLongConsumer;
@@ -168,6 +173,20 @@ final class Tenure implements PoolEngine.Uplink {
             outbox.pulse(this::publish);
             engine.report().sample(now);
         }
+    }
+
+    /** What followed the positions that are asked for, as far as this node may speak for the pool. */
+    HistoryPage history(HistoryAsk ask) {
+        List<Tick> ticks = new ArrayList<>();
+        if (holds(System.nanoTime())) {
+            ask.positions().stream().limit(HistoryAsk.MOST).forEach(position -> {
+                @Nullable List<Tick> found = engine.after(position);
+                if (found != null) {
+                    ticks.addAll(found);
+                }
+            });
+        }
+        return new HistoryPage(ticks);
     }
 
     Finding answer(JsonObject arguments) {

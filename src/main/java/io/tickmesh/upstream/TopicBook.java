@@ -1,5 +1,6 @@
 package io.tickmesh.upstream;
 
+import io.tickmesh.market.History;
 import io.tickmesh.market.Topic;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,19 +18,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicBook {
     private final int mostReleased;
+    private final History history;
     private final Map<Topic, TopicLine> lines = new LinkedHashMap<>();
     private final Map<String, KeyLines> keys = new HashMap<>();
     private final Set<TopicLine> released = new LinkedHashSet<>();
     private long floor;
 
-    TopicBook(int mostReleased) {
+    /** A book whose topics leave what they told in {@code history}. */
+    TopicBook(int mostReleased, History history) {
         this.mostReleased = mostReleased;
+        this.history = history;
     }
 
     TopicLine line(Topic topic, String key, List<Registration> registrations) {
         return lines.computeIfAbsent(topic, added -> {
             KeyLines shared = keys.computeIfAbsent(key, KeyLines::new);
-            TopicLine line = new TopicLine(added, shared, registrations, floor);
+            TopicLine line = new TopicLine(added, shared, registrations, history, floor);
             shared.add(line);
             return line;
         });
@@ -66,6 +70,7 @@ final class TopicBook {
     private void forget(TopicLine line) {
         floor = Math.max(floor, line.seq());
         lines.remove(line.topic);
+        history.clear(line.topic);
         line.lines.remove(line);
         if (line.lines.isEmpty()) {
             keys.remove(line.lines.key);

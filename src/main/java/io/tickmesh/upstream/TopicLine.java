@@ -3,6 +3,7 @@ package io.tickmesh.upstream;
 import io.tickmesh.market.Answer;
 import io.tickmesh.market.DataState;
 import io.tickmesh.market.Decimal;
+import io.tickmesh.market.History;
 import io.tickmesh.market.StateChange;
 import io.tickmesh.market.Tick;
 import io.tickmesh.market.Topic;
@@ -19,6 +20,7 @@ final class TopicLine {
     private final List<Lane> audience = new ArrayList<>(2);
     private final LateGuard guard = new LateGuard();
     private final List<Registration> registrations;
+    private final History history;
     private @Nullable Registration serving;
     static final long NEVER = Long.MIN_VALUE;
 
@@ -41,10 +43,11 @@ final class TopicLine {
     private TopicState state = new TopicState(DataState.WAITING, "", 0);
 
     /** A topic whose first tick will be numbered {@code floor + 1}. */
-    TopicLine(Topic topic, KeyLines lines, List<Registration> registrations, long floor) {
+    TopicLine(Topic topic, KeyLines lines, List<Registration> registrations, History history, long floor) {
         this.topic = topic;
         this.lines = lines;
         this.registrations = registrations;
+        this.history = history;
         this.seq = floor;
     }
 
@@ -190,6 +193,7 @@ final class TopicLine {
 
     private void publish(Tick tick) {
         newest = tick;
+        history.add(tick);
         for (int i = 0; i < audience.size(); i++) {
             audience.get(i).add(tick);
         }

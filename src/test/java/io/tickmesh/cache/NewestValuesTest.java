@@ -8,6 +8,7 @@ import io.tickmesh.bus.TickBatch;
 import io.tickmesh.market.Answer;
 import io.tickmesh.market.DataState;
 import io.tickmesh.market.Decimal;
+import io.tickmesh.market.History;
 import io.tickmesh.market.Notice;
 import io.tickmesh.market.PoolEvent;
 import io.tickmesh.market.StateChange;

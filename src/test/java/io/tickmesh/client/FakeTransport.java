@@ -1,6 +1,7 @@
 package io.tickmesh.client;
 
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class FakeTransport implements Transport {
     private final List<ByteBuf> unflushed = new ArrayList<>();
     final List<JsonObject> received = new ArrayList<>();
+
+    /** The same as it came. */
+    final List<String> texts = new ArrayList<>();
+
     /** So many frames are taken before it is full. */
     int room = Integer.MAX_VALUE;
 
@@ -37,10 +42,23 @@ final class FakeTransport implements Transport {
     public void flush() {
         flushes++;
         for (ByteBuf frame : unflushed) {
-            received.add(new JsonObject(payload(frame)));
+            String text = payload(frame);
+            texts.add(text);
+            take(new JsonArray("[" + text + "]").getValue(0));
             frame.release();
         }
         unflushed.clear();
+    }
+
+    /** A compact tick becomes an object of that type; what came in one frame is taken apart. */
+    private void take(Object message) {
+        if (!(message instanceof JsonArray array)) {
+            received.add((JsonObject) message);
+        } else if (array.getValue(0) instanceof Number) {
+            received.add(new JsonObject().put("type", "compact").put("values", array));
+        } else {
+            array.forEach(this::take);
+        }
     }
 
     private static String payload(ByteBuf frame) {

@@ -120,7 +120,7 @@ final class ConfigLoaderTest {
         conf.append("  connections: 1\n  message_bytes: 2KB\n  body_bytes: 3KB\n  symbols_per_request: 4\n");
         conf.append("  topics_per_session: 5\n  message_queue_size: 6\n  send_buffer_bytes: 7KB\n");
         conf.append("  slow_client_after: 8s\n  ping_interval: 9s\n  client_timeout: 10s\n  linger: 11s\n");
-        conf.append("  history_bytes: 12MB\n  cached_topics: 13\n");
+        conf.append("  history_bytes: 12MB\n  cached_topics: 13\n  requests_per_second: 14\n");
 
         NodeConfig config = new Given(directory).conf(conf.toString()).config();
 

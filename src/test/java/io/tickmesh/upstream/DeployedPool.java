@@ -68,7 +68,7 @@ abstract class DeployedPool {
         vertx.eventBus().<TickBatch>consumer(Addresses.ticksOf("n2"), message -> atN2.add(message.body()));
         int port = provider.listen();
         FeedConfig feed = Setups.feed(FeedConfig.Mode.LIVE, "ws://127.0.0.1:" + port, 500);
-        PoolVerticle pool = new PoolVerticle("n1", List.of(feed), QUICK, LINGER, Setups.FMP, metrics);
+        PoolVerticle pool = new PoolVerticle("n1", List.of(feed), QUICK, LINGER, Setups.FMP, 1 << 20, metrics);
         deployment = vertx.deployVerticle(pool)
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickmesh.market.Decimal;
 import io.tickmesh.market.Quote;
 import io.tickmesh.market.Tick;
+import io.tickmesh.market.History;
 import io.tickmesh.market.Topic;
 import io.tickmesh.market.Trade;
 import io.tickmesh.metrics.Count;
@@ -124,7 +125,7 @@ class TopicLineTest {
 
     @Test
     void shouldNeverRepeatANumberAlthoughReleasedTopicsAreForgotten() {
-        TopicBook book = new TopicBook(2);
+        TopicBook book = new TopicBook(2, new History(History.RING, 1 << 20));
         Lane lane = new Lane("n2", new Outbox("p", "n1", 1, bench.meters, () -> {}), false);
         Reading reading = new Reading();
         for (String symbol : List.of("A", "B", "C")) {

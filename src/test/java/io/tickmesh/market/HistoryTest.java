@@ -1,14 +1,7 @@
-package io.tickmesh.cache;
+package io.tickmesh.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tickmesh.market.Candle;
-import io.tickmesh.market.Decimal;
-import io.tickmesh.market.Notice;
-import io.tickmesh.market.Quote;
-import io.tickmesh.market.Tick;
-import io.tickmesh.market.Topic;
-import io.tickmesh.market.Trade;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +55,37 @@ final class HistoryTest {
         history.add(tick(B, 2));
         assertThat(history.of(A)).extracting(Tick::seq).containsExactly(2L);
         assertThat(history.of(B)).extracting(Tick::seq).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void shouldTellAllThatFollowedAPositionOrNothing() {
+        History history = new History(3, 1 << 20);
+        for (long seq = 1; seq <= 5; seq++) {
+            history.add(tick(A, seq));
+        }
+        assertThat(history.after(new Position(A, 1, 2))).containsExactly(tick(A, 3), tick(A, 4), tick(A, 5));
+        assertThat(history.after(new Position(A, 1, 4))).containsExactly(tick(A, 5));
+        assertThat(history.after(new Position(A, 1, 1))).isNull();
+        assertThat(history.after(new Position(A, 1, 5))).isNull();
+        assertThat(history.after(new Position(A, 0, 2))).isNull();
+        assertThat(history.after(new Position(B, 1, 2))).isNull();
+    }
+
+    @Test
+    void shouldTakeWhatCameBeforeAsFarAsThereIsRoomAndNoHole() {
+        History history = new History(4, 5 * History.BYTES_PER_TICK);
+        history.addEarlier(List.of(tick(A, 8)));
+        assertThat(history.of(A)).isEmpty();
+        history.add(tick(B, 1));
+        history.add(tick(A, 9));
+        history.addEarlier(List.of(tick(A, 6)));
+        assertThat(history.of(A)).hasSize(1);
+        history.addEarlier(List.of(tick(A, 5), tick(A, 6), tick(A, 7), tick(A, 8)));
+        assertThat(history.of(A)).extracting(Tick::seq).containsExactly(6L, 7L, 8L, 9L);
+        history.add(tick(B, 2));
+        assertThat(history.of(A)).extracting(Tick::seq).containsExactly(7L, 8L, 9L);
+        assertThat(history.of(B)).hasSize(2);
+        assertThat(history.kept()).isEqualTo(5);
     }
 
     @Test
