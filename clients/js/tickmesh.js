@@ -1477,7 +1477,7 @@ export class Tickmesh extends Emitter {
         this.#violation("frame", "a frame that is no JSON object with a type");
         break;
       default:
-        if (TOPIC_EVENTS.has(frame.type)) {
+        if (TOPIC_EVENTS.has(frame.type) && typeof frame.topic === "string") {
           this.#onTopicFrame(frame);
         }
     }
@@ -1643,12 +1643,20 @@ export class Tickmesh extends Emitter {
     if (continuity === null || frame.type === "done") {
       return;
     }
+    const nowhere = VALUE_EVENTS.has(frame.type) ? numbers(frame.epoch, frame.seq) : null;
+    if (nowhere !== null) {
+      this.#violation(frame.topic, nowhere);
+      return;
+    }
     const isTick = frame.type === "tick";
     const news = continuity.isNews(frame);
     const missing = isTick ? continuity.missingBefore(frame) : 0;
     const wrong = continuity.check(frame);
     if (wrong !== null && !(twice && !news)) {
       this.#violation(frame.topic, wrong);
+      if (frame.type === "gap" || frame.type === "conflated") {
+        return;
+      }
     }
     if (isTick) {
       this.ticks++;

@@ -146,6 +146,19 @@ test("an unannounced jump is told as a gap, and never a tick twice or backwards"
   assert.equal(world.mesh.violationLog.length, 3);
 });
 
+test("nonsense from a node is counted and harms nothing", () => {
+  const world = World.subscribed(A);
+  world.heard.length = 0;
+  world.sayText("{");
+  world.sayText("[[],[1],[1,2,3],{}]");
+  world.say({ type: "tick", topic: A }, { type: "tick" }, { type: "snapshot", topic: 7 }, { type: "later", topic: A });
+  world.say({ type: "gap", topic: A, lost: -1 }, { type: "subscribed", id: 99 }, { type: "resumed", id: 1, results: null });
+  world.say(tick(A, 2));
+  assert.deepEqual(world.heard, ["tick 1.2"]);
+  assert.equal(world.mesh.getAllConnectionMetrics().lost, 0);
+  assert.equal(world.mesh.violations, 4);
+});
+
 test("a handler that throws harms nobody", (context) => {
   const world = World.subscribed(A);
   const complaint = context.mock.method(console, "error", () => {});

@@ -568,6 +568,8 @@ class Tickmesh(Emitter):
         wrong = continuity.check(frame)
         if wrong is not None and not (twice and not news):
             self._violation(frame["topic"], wrong)
+            if frame["type"] in ("gap", "conflated"):
+                return
         if is_tick:
             self.ticks += 1
             if not news:
