@@ -22,12 +22,18 @@ check() {
   "$@"
 }
 
+export TICKMESH_URL=$BASE
 check node --test .ci/checks/modules.test.mjs
+check node --test clients/js/test/
+check .ci/node_modules/.bin/tsc -p .ci/checks/types
+check "$PYTHON" -m mypy --strict clients/python/tickmesh
+check env -C clients/python "../../$PYTHON" -m unittest discover
 check .ci/checks/contract1_curl.sh "$BASE"
 check .ci/checks/contract1_wscat.sh "$BASE"
 check "$PYTHON" .ci/checks/contract1_python.py "$BASE"
 check "$PYTHON" .ci/checks/readme.py "$BASE"
 check node .ci/checks/contract1_page.mjs "$BASE"
+check node .ci/checks/client_pages.mjs "$BASE"
 check node .ci/checks/page.mjs "$BASE" target/screenshots
 check node .ci/checks/page_stall.mjs "$BASE"
 echo "checks: all passed"

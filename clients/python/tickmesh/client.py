@@ -385,7 +385,7 @@ class Tickmesh(Emitter):
                 timer.cancel()
         self._asking = self._again = self._overdue = None
         for forgotten in (self._requests, self._leaving, self._to_leave, self._to_configure, self._numbered):
-            forgotten.clear()  # type: ignore[attr-defined]
+            forgotten.clear()
         self._to_ask = dict.fromkeys(self._held.values())
         for held in list(self._to_ask):
             running = held.result is not None and held.result["ok"]

@@ -44,7 +44,8 @@ class Continuity:
         """How many ticks are missing before this one, and were not announced."""
         if not self._synced or self.loose or not _has_position(frame) or frame["epoch"] != self.epoch:
             return 0
-        return max(0, frame["seq"] - self.seq - 1 - self._announced)
+        seq: int = frame["seq"]
+        return max(0, seq - self.seq - 1 - self._announced)
 
     def _wrong_reset(self, frame: Event) -> Optional[str]:
         if not self._synced:

@@ -102,7 +102,8 @@ class Backlog:
         del self._events[oldest]
         if lost["type"] in ("tick", "conflated", "gap"):
             topic = lost["topic"]
-            self._missing[topic] = self._missing.get(topic, 0) + lost.get("count", lost.get("lost", 1))
+            ticks: int = lost.get("count", lost.get("lost", 1))
+            self._missing[topic] = self._missing.get(topic, 0) + ticks
 
     def _take(self) -> Event:
         event = self._events[0]

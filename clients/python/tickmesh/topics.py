@@ -39,7 +39,7 @@ class Strand:
                 self.told = {**self.told, "state": frame["state"], "reason": ""}
                 self.told.pop("since", None)
         elif kind in ("snapshot", "reset", "state"):
-            told = {key: frame[key] for key in ("state", "reason", "since", "simulated") if key in frame}
+            told: Event = {key: frame[key] for key in ("state", "reason", "since", "simulated") if key in frame}
             if "simulated" in self.told:
                 told.setdefault("simulated", self.told["simulated"])
             self.told = told
