@@ -102,7 +102,7 @@ class Backlog:
         del self._events[oldest]
         if lost["type"] in ("tick", "conflated", "gap"):
             topic = lost["topic"]
-            ticks: int = lost.get("count", lost.get("lost", 1))
+            ticks = int(lost.get("count") or lost.get("lost") or 1)
             self._missing[topic] = self._missing.get(topic, 0) + ticks
 
     def _take(self) -> Event:
