@@ -24,7 +24,7 @@ check() {
 
 export TICKMESH_URL=$BASE
 check node --test .ci/checks/modules.test.mjs
-check node --test clients/js/test/
+check node --test clients/js/test/*.test.mjs
 check .ci/node_modules/.bin/tsc -p .ci/checks/types
 check "$PYTHON" -m mypy --strict clients/python/tickmesh
 check env -C clients/python "../../$PYTHON" -m unittest discover
