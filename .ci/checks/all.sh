@@ -22,7 +22,12 @@ check() {
   "$@"
 }
 
+export TICKMESH_URL=$BASE
 check node --test .ci/checks/modules.test.mjs
+check node --test clients/js/test/*.test.mjs
+check .ci/node_modules/.bin/tsc -p .ci/checks/types
+check "$PYTHON" -m mypy --strict clients/python/tickmesh
+check env -C clients/python "../../$PYTHON" -m unittest discover
 check .ci/checks/contract1_curl.sh "$BASE"
 check .ci/checks/contract1_wscat.sh "$BASE"
 check "$PYTHON" .ci/checks/contract1_python.py "$BASE"
@@ -33,6 +38,7 @@ check node .ci/checks/contract2_page.mjs "$BASE"
 check node .ci/checks/sockjs.mjs "$BASE"
 check node .ci/checks/eventbus.mjs "$BASE"
 check node .ci/checks/sse.mjs "$BASE"
+check node .ci/checks/client_pages.mjs "$BASE"
 check node .ci/checks/page.mjs "$BASE" target/screenshots
 check node .ci/checks/page_stall.mjs "$BASE"
 echo "checks: all passed"

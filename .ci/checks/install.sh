@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Installs what the checks with outside clients need: Chromium, the npm packages of .ci/package-lock.json, and a Python
-# with `websockets`; and iproute2, by which nodes are cut off from each other. Doing it again costs little.
+# with `websockets` and `mypy`; and iproute2, by which nodes are cut off from each other. Doing it again costs little.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 CHROMIUM="${CHROMIUM:-/usr/bin/chromium}"
 VENV=target/checks-venv
 WEBSOCKETS=websockets==17.4
+MYPY=mypy==2.4.1
 
 fail() {
   echo "install: $*" >&2
@@ -45,9 +46,11 @@ if ! cmp -s .ci/package-lock.json "$stamp"; then
 fi
 
 [ -x "$VENV/bin/python" ] || python3 -m venv "$VENV"
-if ! "$VENV/bin/python" -c 'import importlib.metadata as m, sys; sys.exit(m.version("websockets") != sys.argv[1])' \
-    "${WEBSOCKETS#*==}" 2>/dev/null; then
-  "$VENV/bin/python" -m pip install --quiet "$WEBSOCKETS"
-fi
+for package in "$WEBSOCKETS" "$MYPY"; do
+  if ! "$VENV/bin/python" -c 'import importlib.metadata as m, sys; sys.exit(m.version(sys.argv[1]) != sys.argv[2])' \
+      "${package%%==*}" "${package#*==}" 2>/dev/null; then
+    "$VENV/bin/python" -m pip install --quiet "$package"
+  fi
+done
 
-echo "install: $version; node $(node --version); $("$VENV/bin/python" --version), $WEBSOCKETS"
+echo "install: $version; node $(node --version); $("$VENV/bin/python" --version), $WEBSOCKETS, $MYPY"

@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
-"""Runs what the README tells a newcomer to run, against a node at BASE: the curl lines, the browser's and Python's client."""
+"""Runs what the README tells a newcomer to run, against a node at BASE: the curl lines, and the clients in JavaScript and Python.
+
+The clients' own samples are run with the packages of this tree; Node is given the module as a file, since it imports none
+over HTTP."""
+import os
 import pathlib
 import re
 import subprocess
@@ -7,7 +11,8 @@ import sys
 
 BASE = sys.argv[1]
 AUTHORITY = BASE.split("//")[1]
-README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+README = ROOT / "README.md"
 
 
 def blocks(language):
@@ -16,14 +21,15 @@ def blocks(language):
     return [re.sub("^" + indent, "", block, flags=re.M).replace("localhost:8000", AUTHORITY) for indent, block in found]
 
 
-def listens(name, command, program):
+def listens(name, command, program, *expected):
     """A client of the README runs until it is stopped; it must have printed prices by then."""
+    paths = {**os.environ, "PYTHONPATH": str(ROOT / "clients" / "python")}
     try:
-        subprocess.run(command + [program], capture_output=True, text=True, timeout=8, check=False)
+        subprocess.run(command + [program], capture_output=True, text=True, timeout=8, check=False, env=paths)
         sys.exit(f"readme: the {name} client ended by itself")
     except subprocess.TimeoutExpired as stopped:
         said = (stopped.stdout or b"").decode()
-        if "price_update" not in said:
+        if not all(re.search(each, said) for each in expected):
             sys.exit(f"readme: the {name} client printed no price: {said}")
         print(f"ok: the {name} client prints prices")
 
@@ -41,7 +47,16 @@ for line in curls:
         sys.exit(f"readme: {line} answered {answer.stdout} {answer.stderr}")
     print(f"ok: {line}")
 
-python, = [block for block in blocks("python")]
-listens("Python", [sys.executable, "-u", "-c"], python)
-script, = [block for block in blocks("js")]
-listens("browser's", ["node", "--experimental-websocket", "-e"], script)
+PYTHON = [sys.executable, "-u", "-c"]
+NODE = ["node", "--experimental-websocket", "--input-type=module", "-e"]
+TICKS = [r"tick trade/fmp:AAPL \d", r"tick trade/upbit:KRW-BTC \d"]
+plain, client = blocks("python")
+listens("plain Python", PYTHON, plain, "price_update")
+listens("Python", PYTHON, client, *TICKS)
+plain, client = blocks("js")
+listens("browser's", NODE, plain, "price_update")
+served = f"{BASE}/client/tickmesh.js"
+module = (ROOT / "clients" / "js" / "tickmesh.js").as_uri()
+if served not in client:
+    sys.exit(f"readme: the JavaScript client is not imported from {served}")
+listens("JavaScript", NODE, client.replace(served, module), *TICKS)

@@ -1,31 +1,5 @@
 /** Decimal texts: prices and sizes stay the digits that the server sent, never a rounded or exponential number. */
 
-const NUMBER = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
-const MOST_ZEROS = 400;
-
-/** The same number without an exponent and without a plus sign; null if the text is no number. */
-export function plain(text) {
-  const match = NUMBER.exec(text);
-  if (!match) {
-    return null;
-  }
-  const [, sign, whole, fraction = "", exponent = "0"] = match;
-  const shift = Number(exponent);
-  if (Math.abs(shift) > MOST_ZEROS) {
-    return null;
-  }
-  let digits = whole + fraction;
-  let point = whole.length + shift;
-  if (point <= 0) {
-    digits = "0".repeat(1 - point) + digits;
-    point = 1;
-  }
-  digits = digits.padEnd(point, "0");
-  const kept = digits.slice(0, point).replace(/^0+(?=\d)/, "");
-  const rest = digits.slice(point);
-  return (sign === "-" ? "-" : "") + kept + (rest ? `.${rest}` : "");
-}
-
 /** How many digits stand behind the point of a plain text. */
 export function decimalsOf(text) {
   const point = text.indexOf(".");

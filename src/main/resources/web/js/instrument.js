@@ -43,7 +43,7 @@ export class Instrument {
     this.topics = [`trade/${name}`, `quote/${name}`];
   }
 
-  onResult(topic, result) {
+  #onResult(topic, result) {
     this.#results.set(topic, result);
     if (result.ok && result.state) {
       this.#states.set(topic, result);
@@ -63,8 +63,10 @@ export class Instrument {
     });
   }
 
-  onFrame(topic, frame) {
-    if (frame.type === "gap") {
+  onEvent(topic, frame) {
+    if (frame.type === "accepted" || frame.type === "refused") {
+      this.#onResult(topic, frame);
+    } else if (frame.type === "gap") {
       this.gaps++;
     } else if (frame.type === "conflated") {
       this.conflated++;

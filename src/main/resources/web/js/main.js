@@ -1,7 +1,7 @@
 /** Puts the page together. */
 
+import { Tickmesh } from "../client/tickmesh.js";
 import { StatusLine } from "./statusline.js";
-import { Stream } from "./stream.js";
 import { fromHash, instruments, remember, remembered, toHash } from "./symbols.js";
 import { Watchlist } from "./watchlist.js";
 
@@ -25,19 +25,15 @@ address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
 address.hash = "";
 address.search = "";
 
-const stream = new Stream(address.href, {
-  onConnection: (connection) => {
-    statusLine.show();
-    watchlist.onConnection(connection.state === "open");
-  },
-  onResult: (topic, result) => watchlist.onResult(topic, result),
-  onTopic: (topic, frame) => watchlist.onTopic(topic, frame),
+const mesh = new Tickmesh(address.href, { numbers: "string" });
+const statusLine = new StatusLine(document.querySelector("#status"), mesh);
+mesh.on("connection", ({ state }) => {
+  statusLine.show();
+  watchlist.onConnection(state === "open");
 });
-const statusLine = new StatusLine(document.querySelector("#status"), stream);
 
-watchlist.attach(stream);
+watchlist.attach(mesh);
 watchlist.add(remembered(location.hash, storage));
-stream.start();
 
 document.querySelector("#add").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -48,8 +44,8 @@ document.querySelector("#add").addEventListener("submit", (event) => {
 });
 
 addEventListener("hashchange", () => watchlist.replace(fromHash(location.hash) ?? []));
-addEventListener("online", () => stream.hurry());
-document.addEventListener("visibilitychange", () => document.hidden || stream.hurry());
+addEventListener("online", () => mesh.hurry());
+document.addEventListener("visibilitychange", () => document.hidden || mesh.hurry());
 
 /** For tests: nothing else reads it. */
-window.tickmesh = stream;
+window.tickmesh = mesh;

@@ -14,9 +14,8 @@ const NEARBY = "200px";
 export class Watchlist {
   #body;
   #onChange;
-  #stream = null;
+  #mesh = null;
   #entries = new Map();
-  #byTopic = new Map();
   #byElement = new Map();
   #dirty = new Set();
   #connected = false;
@@ -35,8 +34,8 @@ export class Watchlist {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => (this.#colors = null));
   }
 
-  attach(stream) {
-    this.#stream = stream;
+  attach(mesh) {
+    this.#mesh = mesh;
     setInterval(() => this.#ask(), SLOW_EVERY);
   }
 
@@ -70,14 +69,11 @@ export class Watchlist {
     const instrument = new Instrument(name);
     const row = new Row(instrument, () => this.removeByHand(name));
     const entry = { instrument, row };
+    entry.subscription = this.#mesh.subscribe(instrument.topics, {}, (event, topic) => this.#onEvent(entry, topic, event));
     this.#entries.set(name, entry);
     this.#byElement.set(row.element, entry);
     this.#body.append(row.element);
     this.#seen.observe(row.element);
-    for (const topic of instrument.topics) {
-      this.#byTopic.set(topic, entry);
-      this.#stream.want(topic);
-    }
     this.#mark(entry);
   }
 
@@ -97,10 +93,7 @@ export class Watchlist {
     this.#dirty.delete(entry);
     this.#byElement.delete(entry.row.element);
     this.#seen.unobserve(entry.row.element);
-    for (const topic of entry.instrument.topics) {
-      this.#byTopic.delete(topic);
-      this.#stream.drop(topic);
-    }
+    entry.subscription.unsubscribe();
     entry.row.element.remove();
   }
 
@@ -116,23 +109,13 @@ export class Watchlist {
     }
   }
 
-  onResult(topic, result) {
-    const entry = this.#byTopic.get(topic);
-    if (entry) {
-      const before = entry.instrument.refusal() === null;
-      entry.instrument.onResult(topic, result);
-      this.#mark(entry);
-      if (before !== (entry.instrument.refusal() === null)) {
-        this.#onChange();
-      }
-    }
-  }
-
-  onTopic(topic, frame) {
-    const entry = this.#byTopic.get(topic);
-    if (entry) {
-      entry.instrument.onFrame(topic, frame);
-      this.#mark(entry);
+  #onEvent(entry, topic, event) {
+    const { instrument } = entry;
+    const before = instrument.refusal() === null;
+    instrument.onEvent(topic, event);
+    this.#mark(entry);
+    if (before !== (instrument.refusal() === null)) {
+      this.#onChange();
     }
   }
 
@@ -175,7 +158,7 @@ export class Watchlist {
   }
 
   #drawSlow(now) {
-    const serverTime = this.#stream.serverTime();
+    const serverTime = this.#mesh.serverTime();
     const colors = this.#palette();
     this.#entries.forEach(({ row }) => {
       row.renderTime(now, serverTime);

@@ -3,7 +3,7 @@ package io.tickmesh.client;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.StaticHandler;
 
-/** The console page and the description of the REST part, from the jar. */
+/** The console page, the JavaScript client that it is built on, and the description of the REST part, from the jar. */
 final class SiteRoutes {
     void mountOn(Router router) {
         router.get("/openapi.yaml")
@@ -13,6 +13,11 @@ final class SiteRoutes {
                         .onFailure(context::fail));
         router.get().handler(context -> {
             context.response().putHeader("Cache-Control", "no-cache").putHeader("X-Content-Type-Options", "nosniff");
+            context.next();
+        });
+        // pages of any origin may be built on the client
+        router.get("/client/*").handler(context -> {
+            context.response().putHeader("Access-Control-Allow-Origin", "*");
             context.next();
         });
         router.get().handler(StaticHandler.create("web").setCachingEnabled(false));
