@@ -7,6 +7,7 @@ import io.tickmesh.sim.SessionRecord;
 import io.tickmesh.sim.UpbitSimSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ final class ManyConnectionsTest {
     private static final String SECOND_KEY = "app-key-2";
     private static final int PER_ACCOUNT = 41;
     private static final int TOPICS = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PER_CONNECTION = 3;
     private static final List<String> MARKETS = List.of("KRW-BTC", "KRW-ETH", "KRW-XRP", "KRW-SOL", "KRW-DOGE");
 
@@ -61,13 +63,15 @@ final class ManyConnectionsTest {
         try (SocketClient client = KIS.stream(0, topics)) {
             Set<String> live = new HashSet<>();
             StreamLedger ledger = new StreamLedger();
-            client.next(frame -> {
-                ledger.take(frame);
-                if ("tick".equals(frame.getString("type")) && "live".equals(frame.getString("state"))) {
-                    live.add(frame.getString("topic"));
-                }
-                return live.size() == topics.size();
-            });
+            client.next(
+                    frame -> {
+                        ledger.take(frame);
+                        if ("tick".equals(frame.getString("type")) && "live".equals(frame.getString("state"))) {
+                            live.add(frame.getString("topic"));
+                        }
+                        return live.size() == topics.size();
+                    },
+                    PATIENCE);
         }
     }
 

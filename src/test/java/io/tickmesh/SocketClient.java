@@ -99,8 +99,13 @@ final class SocketClient implements AutoCloseable {
     }
 
     JsonObject next(Predicate<JsonObject> wanted) {
+        return next(wanted, PATIENCE);
+    }
+
+    /** With patience for what takes the provider's pace. */
+    JsonObject next(Predicate<JsonObject> wanted, Duration patience) {
         List<JsonObject> passed = new ArrayList<>();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() - deadline < 0) {
             JsonObject frame;
             try {

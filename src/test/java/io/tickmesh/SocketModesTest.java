@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tickmesh.sim.KiwoomSimSettings;
 import io.tickmesh.sim.RestRequest;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +23,8 @@ final class SocketModesTest {
 
     /** Longer than it takes where REST may fill in for a socket. */
     private static final long WATCHED_MILLIS = 6_500;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final ProviderUnderTest KIWOOM = ProviderUnderTest.kiwoom(
             8,
@@ -52,10 +55,12 @@ final class SocketModesTest {
     }
 
     private JsonObject state(SocketClient client, String topic, String state) {
-        return client.next(frame -> {
-            ledger.take(frame);
-            return topic.equals(frame.getString("topic")) && state.equals(frame.getString("state"));
-        });
+        return client.next(
+                frame -> {
+                    ledger.take(frame);
+                    return topic.equals(frame.getString("topic")) && state.equals(frame.getString("state"));
+                },
+                PATIENCE);
     }
 
     @Test
@@ -64,6 +69,7 @@ final class SocketModesTest {
         String left = "trade/kiwoom:000660";
         try (SocketClient client = KIWOOM.stream(FULL, List.of(carried, left))) {
             state(client, carried, "live");
+            client.readInto(ledger, () -> ledger.ticks(carried) > 3);
             assertThat(ledger.state(left)).isEqualTo("waiting");
 
             KIWOOM.fault("refuse-upgrades", "count", 10_000);

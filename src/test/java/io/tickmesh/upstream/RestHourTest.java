@@ -343,8 +343,8 @@ class RestHourTest {
     void shouldAskForThreeNodesAsOftenAsForOne(Exchange exchange) {
         Hour alone = new Hour(exchange).own(1);
         Hour together = new Hour(exchange).own(NODES);
-        alone.pass(HOUR / 6);
-        together.pass(HOUR / 6);
+        alone.pass(HOUR / 30);
+        together.pass(HOUR / 30);
 
         assertThat(together.calls).isBetween(alone.calls - 5, alone.calls + 5);
     }
