@@ -144,8 +144,8 @@ final class StreamDoorTest {
                 .isEqualTo(json("{'type':'subscribed','results':[{'topic':'trade/fmp:MSFT','ok':true," + n
                         + "'state':'waiting','reason':'subscribing'}]}"));
         long epoch = expectBut(
-                        "{'type':'snapshot','topic':'trade/fmp:MSFT','seq':0," + n + "'state':'waiting','reason':'subscribing',"
-                                + "'simulated':false}",
+                        "{'type':'snapshot','topic':'trade/fmp:MSFT','seq':0," + n
+                                + "'state':'waiting','reason':'subscribing'," + "'simulated':false}",
                         "epoch",
                         "since")
                 .getLong("epoch");
@@ -167,7 +167,8 @@ final class StreamDoorTest {
             JsonObject snapshot = later.next();
             assertThat(snapshot)
                     .isEqualTo(json("{'type':'snapshot','topic':'trade/fmp:MSFT','epoch':" + epoch
-                                    + ",'seq':2," + n + "'state':'live','reason':'','simulated':false,'time':" + broken * 1_000
+                                    + ",'seq':2," + n + "'state':'live','reason':'','simulated':false,'time':"
+                                    + broken * 1_000
                                     + ",'price':201.30,'size':1,'broken':{'price':199,'size':7}}")
                             .put("since", snapshot.getLong("since"))
                             .put("received", snapshot.getLong("received")));

@@ -40,7 +40,6 @@ final class FeedLink implements Slots.Carrier, FeedSession.Wire, FeedSession.Lis
 
     private static final Set<FeedState> USABLE = Set.of(
             FeedState.PASSIVE, FeedState.CONNECTING, FeedState.LOGGING_IN, FeedState.STREAMING, FeedState.WAITING);
-
     private static final String PAUSED = "paused by an operator";
 
     final FeedConfig feed;

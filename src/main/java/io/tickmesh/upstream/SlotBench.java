@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The slots of one connection. */
@@ -45,6 +46,28 @@ final class SlotBench {
         while (slots.size() < planned) {
             slots.add(new Slot(this));
         }
+    }
+
+    /** How many of its slots may be taken now. */
+    int free(long now) {
+        int free = 0;
+        for (Slot slot : slots) {
+            free += slot.holder == null && slot.mayChange(now) && carrier.usable() ? 1 : 0;
+        }
+        return free;
+    }
+
+    /** How many of its slots nobody keeps: free ones, those about to be free, and those held by what only lingers. */
+    int toCome(Function<Registration, Weight> weights) {
+        int count = 0;
+        for (Slot slot : slots) {
+            @Nullable Wish holder = slot.holder;
+            boolean kept = holder != null
+                    && holder.wanted
+                    && !weights.apply(holder.registration).isNone();
+            count += kept ? 0 : 1;
+        }
+        return count;
     }
 
     /** The free slot that it had, else the one that has been at rest longest; null if none may be taken now. */

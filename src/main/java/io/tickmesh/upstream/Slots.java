@@ -263,13 +263,7 @@ final class Slots {
     }
 
     private int freeSlots(long now) {
-        int free = 0;
-        for (SlotBench bench : benches.values()) {
-            for (SlotBench.Slot slot : bench.slots) {
-                free += slot.holder == null && slot.mayChange(now) && bench.carrier.usable() ? 1 : 0;
-            }
-        }
-        return free;
+        return benches.values().stream().mapToInt(bench -> bench.free(now)).sum();
     }
 
     /** Those who wait and are wanted more take the place of those who are wanted least; what only lingers always yields. */
@@ -359,7 +353,9 @@ final class Slots {
             return false;
         }
         if (toCome < 0) {
-            toCome = countToCome();
+            toCome = benches.values().stream()
+                    .mapToInt(bench -> bench.toCome(weights))
+                    .sum();
         }
         int left = toCome;
         for (Wish each : left > 0 ? wishes.values() : List.<Wish>of()) {
@@ -373,20 +369,6 @@ final class Slots {
             }
         }
         return true;
-    }
-
-    private int countToCome() {
-        int count = 0;
-        for (SlotBench bench : benches.values()) {
-            for (SlotBench.Slot slot : bench.slots) {
-                @Nullable Wish holder = slot.holder;
-                boolean kept = holder != null
-                        && holder.wanted
-                        && !weights.apply(holder.registration).isNone();
-                count += kept ? 0 : 1;
-            }
-        }
-        return count;
     }
 
     /** What the provider said against a registration; empty if nothing. */
