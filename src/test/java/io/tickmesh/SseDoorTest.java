@@ -94,21 +94,26 @@ final class SseDoorTest {
             }
             emitTrade("res", "1.7");
             holder.next(frame -> Long.valueOf(seq + 2).equals(frame.getLong("seq")));
-            try (SseClient later = new SseClient(node.uri("/sse?" + query), last)) {
-                JsonObject resumed = later.next("resumed").data();
-                assertThat(resumed.getJsonArray("results").getJsonObject(0).getInteger("missed"))
-                        .isEqualTo(2);
-                for (int i = 1; i <= 2; i++) {
-                    SseClient.Event missed = later.next();
-                    assertThat(missed.type()).isEqualTo("tick");
-                    assertThat(missed.data().getLong("seq")).isEqualTo(seq + i);
-                }
-            }
+            assertMissed(query, last, seq);
             String epoch = last.substring(0, last.indexOf('.'));
             try (SseClient wrongEpoch = new SseClient(node.uri("/sse?" + query + "&last_event_id=1.5,-"), "")) {
                 SseClient.Event reset = wrongEpoch.next("reset");
                 assertThat(reset.data().getString("topic")).isEqualTo("trade/fmp:RES");
                 assertThat(reset.id()).startsWith(epoch + "." + Long.toString(seq + 2, 36) + ",");
+            }
+        }
+    }
+
+    /** Two ticks came since. */
+    private static void assertMissed(String query, String last, long seq) {
+        try (SseClient later = new SseClient(node.uri("/sse?" + query), last)) {
+            JsonObject resumed = later.next("resumed").data();
+            assertThat(resumed.getJsonArray("results").getJsonObject(0).getInteger("missed"))
+                    .isEqualTo(2);
+            for (int i = 1; i <= 2; i++) {
+                SseClient.Event missed = later.next();
+                assertThat(missed.type()).isEqualTo("tick");
+                assertThat(missed.data().getLong("seq")).isEqualTo(seq + i);
             }
         }
     }

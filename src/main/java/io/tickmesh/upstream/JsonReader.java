@@ -1,7 +1,6 @@
 package io.tickmesh.upstream;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Reads JSON token by token from bytes, without an object per token. It is filled again and again: {@link #reset}, then
@@ -44,15 +43,6 @@ public final class JsonReader {
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
-
-    /** The bytes that a string consists of, but for its end and its escapes. */
-    private static final boolean[] PLAIN = new boolean[256];
-
-    static {
-        Arrays.fill(PLAIN, ' ', PLAIN.length, true);
-        PLAIN['"'] = false;
-        PLAIN['\\'] = false;
-    }
 
     private byte[] bytes = {};
     private int length;
@@ -136,7 +126,7 @@ public final class JsonReader {
         }
         i += 3;
         int from = i;
-        while (i < limit && PLAIN[text[i] & 0xFF]) {
+        while (i < limit && JsonStrings.PLAIN[text[i] & 0xFF]) {
             i++;
         }
         if (i == limit || text[i] != '"') {
@@ -266,7 +256,7 @@ public final class JsonReader {
         escaped = false;
         while (i < limit) {
             byte c = text[i++];
-            if (PLAIN[c & 0xFF]) {
+            if (JsonStrings.PLAIN[c & 0xFF]) {
                 continue;
             }
             at = i;
@@ -404,31 +394,6 @@ public final class JsonReader {
     /** The name, string or number just read. */
     public String text() {
         String raw = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-        return escaped ? unescaped(raw) : raw;
-    }
-
-    private static String unescaped(String raw) {
-        StringBuilder out = new StringBuilder(raw.length());
-        for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
-            if (c != '\\') {
-                out.append(c);
-                continue;
-            }
-            c = raw.charAt(++i);
-            switch (c) {
-                case 'b' -> out.append('\b');
-                case 'f' -> out.append('\f');
-                case 'n' -> out.append('\n');
-                case 'r' -> out.append('\r');
-                case 't' -> out.append('\t');
-                case 'u' -> {
-                    out.append((char) Integer.parseInt(raw.substring(i + 1, i + 5), 16));
-                    i += 4;
-                }
-                default -> out.append(c);
-            }
-        }
-        return out.toString();
+        return escaped ? JsonStrings.unescaped(raw) : raw;
     }
 }

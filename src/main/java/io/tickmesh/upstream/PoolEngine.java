@@ -327,7 +327,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
         List<TopicLine> lines = topics.linesOf(kind, key);
         for (int i = 0; i < lines.size(); i++) {
             TopicLine line = lines.get(i);
-            if (line.held() && isFor(line, reading)) {
+            if (line.held() && line.isMeantBy(reading)) {
                 confirm(link, line);
                 topics.tell(line, reading, receivedAt, now);
                 if (!line.isLive()) {
@@ -335,10 +335,6 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
                 }
             }
         }
-    }
-
-    private static boolean isFor(TopicLine line, Reading reading) {
-        return reading.param().isEmpty() || reading.param().equals(line.topic.param());
     }
 
     private static void confirm(FeedLink link, TopicLine line) {

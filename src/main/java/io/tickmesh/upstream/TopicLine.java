@@ -149,6 +149,11 @@ final class TopicLine {
         return state;
     }
 
+    /** Whether the reading, which is of its kind and instrument, is of its parameter too. */
+    boolean isMeantBy(Reading reading) {
+        return reading.param().isEmpty() || reading.param().equals(topic.param());
+    }
+
     /** Whether this is the trade that came last, once more. */
     boolean isRepeated(Reading reading) {
         boolean repeated = reading.id() != 0 && reading.id() == lastId;
