@@ -13,6 +13,7 @@ import io.tickmesh.bus.Codecs;
 import io.tickmesh.bus.Leaving;
 import io.tickmesh.bus.NodeBus;
 import io.tickmesh.cache.CacheVerticle;
+import io.tickmesh.channel.ChannelVerticle;
 import io.tickmesh.client.ClientVerticle;
 import io.tickmesh.cluster.LedgerVerticle;
 import io.tickmesh.cluster.Membership;
@@ -126,13 +127,15 @@ public final class Node {
                 .withNotices(config.feeds().stream()
                         .filter(feed -> feed.manner().notices())
                         .map(FeedConfig::id)
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet()))
+                .withChannels(config.channels());
         return management(catalog, loops)
                 .compose(done -> simulators())
                 .compose(feeds -> deploy(new CacheVerticle(name, loops, config.limits(), metrics))
                         .compose(done -> deploy(new LedgerVerticle(name, metrics)))
                         .compose(done -> deploy(new SubscriptionVerticle(
                                 name, catalog, config.limits().linger(), metrics)))
+                        .compose(done -> deploy(new ChannelVerticle(name, config.channels(), metrics)))
                         .compose(done -> deploy(() -> clientVerticle(setup), loops)
                                 .recover(failure -> StartFailure.at(
                                         config.http().host(), config.http().port(), "http.port", failure)))

@@ -110,6 +110,11 @@ final class NodeUnderTest implements AutoCloseable {
         return new SocketClient(URI.create("ws://127.0.0.1:" + node.clientPort() + "/stream"));
     }
 
+    /** A client of contract 3; the path may have a query. */
+    SocketClient channels(String client) {
+        return new SocketClient(URI.create("ws://127.0.0.1:" + node.clientPort() + "/ws/" + client));
+    }
+
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + node.clientPort() + path);
     }

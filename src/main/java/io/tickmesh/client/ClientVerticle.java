@@ -1,7 +1,9 @@
 package io.tickmesh.client;
 
 import io.micrometer.core.instrument.Timer;
+import io.netty.buffer.ByteBufUtil;
 import io.tickmesh.bus.Addresses;
+import io.tickmesh.bus.ChannelEvents;
 import io.tickmesh.bus.HolderCounts;
 import io.tickmesh.bus.HubEvents;
 import io.tickmesh.bus.Inquiry;
@@ -9,9 +11,12 @@ import io.tickmesh.bus.Leaving;
 import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.Readiness;
 import io.tickmesh.bus.Replay;
+import io.tickmesh.client.channels.ChannelsDialect;
+import io.tickmesh.client.channels.ChannelsRoutes;
 import io.tickmesh.client.prices.PricesDialect;
 import io.tickmesh.client.prices.PricesRoutes;
 import io.tickmesh.client.stream.StreamDialect;
+import io.tickmesh.config.ChannelsConfig;
 import io.tickmesh.config.DoorConfig;
 import io.tickmesh.config.LimitsConfig;
 import io.tickmesh.market.Catalog;
@@ -35,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The client port on one event loop: its hub, its sessions, the doors of all dialects and the REST routes. */
 public final class ClientVerticle extends VerticleBase {
+    private static final int LARGEST_CHARACTER = 3;
+    private static final short NO_CLOSE_FRAME = 1006;
     private static final long CARE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Setup setup;
@@ -62,15 +69,30 @@ public final class ClientVerticle extends VerticleBase {
             Catalog catalog,
             Metrics metrics,
             Set<String> noticeFeeds,
+            ChannelsConfig channels,
             AtomicInteger connections,
             AtomicInteger nextLoop) {
         public Setup(String node, DoorConfig door, LimitsConfig limits, Catalog catalog, Metrics metrics) {
-            this(node, door, limits, catalog, metrics, Set.of(), new AtomicInteger(), new AtomicInteger());
+            this(
+                    node,
+                    door,
+                    limits,
+                    catalog,
+                    metrics,
+                    Set.of(),
+                    ChannelsConfig.DEFAULTS,
+                    new AtomicInteger(),
+                    new AtomicInteger());
         }
 
         /** The same with the private news of these feeds. */
         public Setup withNotices(Set<String> feeds) {
-            return new Setup(node, door, limits, catalog, metrics, Set.copyOf(feeds), connections, nextLoop);
+            return new Setup(node, door, limits, catalog, metrics, Set.copyOf(feeds), channels, connections, nextLoop);
+        }
+
+        /** The same with that channel service. */
+        public Setup withChannels(ChannelsConfig service) {
+            return new Setup(node, door, limits, catalog, metrics, noticeFeeds, service, connections, nextLoop);
         }
     }
 
@@ -90,12 +112,15 @@ public final class ClientVerticle extends VerticleBase {
         careSoon();
         setup.metrics().gauge(Level.CLIENT_WAITING, () -> waiting, Integer.toString(loop));
         HttpServer server = vertx.createHttpServer(options());
-        Doors doors = new Doors(dialects(), sessions, this::open);
+        ChannelsDialect channels =
+                new ChannelsDialect(loop, setup.channels(), new NodeBus(vertx.eventBus()), setup.metrics());
+        Doors doors = new Doors(dialects(channels), sessions, this::open);
         Router router = Router.router(vertx);
         JsonAnswers.mountOn(router, setup.limits().bodyBytes());
         new PricesRoutes(new NodeBus(vertx.eventBus()), setup.catalog(), setup.limits()).mountOn(router);
+        new ChannelsRoutes(new NodeBus(vertx.eventBus())).mountOn(router);
         new SiteRoutes().mountOn(router);
-        return listen(doors)
+        return Future.all(listen(doors), listen(channels))
                 .onSuccess(ready -> new NodeBus(vertx.eventBus()).send(Addresses.REPLAY, new Replay(loop, List.of())))
                 .compose(ready -> server.requestHandler(request -> {
                             if (!doors.take(request)) {
@@ -121,6 +146,19 @@ public final class ClientVerticle extends VerticleBase {
                         .completion());
     }
 
+    private Future<?> listen(ChannelsDialect channels) {
+        vertx.setPeriodic(setup.channels().heartbeatInterval().toMillis(), timer -> channels.beat());
+        EventBus bus = vertx.eventBus();
+        return Future.all(
+                bus.<ChannelEvents>localConsumer(
+                                Addresses.channelEvents(loop), message -> channels.onEvents(message.body()))
+                        .completion(),
+                bus.<Inquiry>localConsumer(
+                                Addresses.inquiry(Addresses.CHANNELS + '.' + loop),
+                                message -> message.reply(channels.answer(message.body())))
+                        .completion());
+    }
+
     private void onLeaving(Leaving leaving, Doors doors) {
         doors.leave();
         // another event loop may have closed its sessions before this one is told to
@@ -137,9 +175,10 @@ public final class ClientVerticle extends VerticleBase {
 
     private HttpServerOptions options() {
         LimitsConfig limits = setup.limits();
+        int largest = Math.max(limits.messageBytes(), setup.channels().maxMessageSize());
         return new HttpServerOptions()
-                .setMaxWebSocketFrameSize(limits.messageBytes())
-                .setMaxWebSocketMessageSize(limits.messageBytes())
+                .setMaxWebSocketFrameSize(largest)
+                .setMaxWebSocketMessageSize(largest)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setSendBufferSize(limits.sendBufferBytes())
@@ -147,7 +186,7 @@ public final class ClientVerticle extends VerticleBase {
                 .setWebSocketClosingTimeout(2);
     }
 
-    private Map<String, Dialect> dialects() {
+    private Map<String, Dialect> dialects(Dialect channels) {
         Dialect prices = new PricesDialect(setup.catalog(), setup.limits());
         Dialect stream = new StreamDialect(
                 setup.node(),
@@ -157,28 +196,42 @@ public final class ClientVerticle extends VerticleBase {
                 setup.noticeFeeds(),
                 (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run()),
                 Clock.systemUTC()::millis);
-        sessions.admit(List.of(prices, stream));
-        return Map.of("/api/v2/realtime/ws/prices", prices, "/stream", stream);
+        sessions.admit(List.of(prices, stream, channels));
+        return Map.of("/api/v2/realtime/ws/prices", prices, "/stream", stream, "/ws/*", channels);
     }
 
     private void open(ServerWebSocket socket, Dialect dialect, Visit visit) {
         WebSocketTransport transport = new WebSocketTransport(socket);
         Session session = sessions.open(transport, dialect, visit);
+        int largest = sessions.boundsOf(dialect).messageBytes();
         transport.onWritable(session::flushSoon);
         socket.frameHandler(frame -> session.heard(System.nanoTime()));
         socket.textMessageHandler(text -> {
-            if (!session.closed()) {
+            if (isLonger(text, largest)) {
+                session.close(CloseReason.TOO_LARGE);
+            } else if (!session.closed()) {
                 dialect.onText(session, text);
             }
         });
         socket.binaryMessageHandler(bytes -> {
-            if (!session.closed()) {
+            if (bytes.length() > largest) {
+                session.close(CloseReason.TOO_LARGE);
+            } else if (!session.closed()) {
                 dialect.onBinary(session);
             }
         });
         socket.exceptionHandler(cause -> onSocketError(session, cause));
-        socket.closeHandler(closed -> sessions.close(session, "client_disconnect"));
+        socket.closeHandler(closed -> sessions.close(session, causeOf(socket.closeStatusCode())));
         sessions.greet(session);
+    }
+
+    private static boolean isLonger(String text, int bytes) {
+        return text.length() > bytes / LARGEST_CHARACTER && ByteBufUtil.utf8Bytes(text) > bytes;
+    }
+
+    /** A client that leaves says so; else the connection broke, which is seen at the latest by a send. */
+    private static String causeOf(@Nullable Short closeCode) {
+        return closeCode == null || closeCode == NO_CLOSE_FRAME ? "websocket_disconnect" : "client_disconnect";
     }
 
     /** The socket's own decoder closes what breaks the protocol; a message that grew too large in parts is left to us. */

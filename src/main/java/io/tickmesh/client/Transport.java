@@ -14,6 +14,11 @@ interface Transport {
 
     void ping();
 
+    /** Takes nothing more from the client until {@link #resume()}, if it can. */
+    default void pause() {}
+
+    default void resume() {}
+
     /** Closes with the code of the reason; {@code text} has at most 123 bytes. */
     void close(CloseReason reason, String text);
 
