@@ -149,6 +149,19 @@ final class NodeUnderTest implements AutoCloseable {
                 .build());
     }
 
+    /** A message to clients of contract 3, by the operators' route; how many it reached. */
+    int sendTo(String target, String message) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + node.managementPort() + "/admin/ws-send/" + target))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(message.replace('\'', '"')))
+                .build());
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.body());
+        }
+        return new JsonObject(answer.body()).getInteger("reached");
+    }
+
     /** The value of a counter or gauge, summed over the label sets that contain all these texts. */
     double metric(String name, String... labels) {
         return management("/metrics")

@@ -12,6 +12,7 @@ import io.tickmesh.bus.RoomDelivery;
 import io.tickmesh.bus.RoomMessage;
 import io.tickmesh.bus.RoomUpdate;
 import io.tickmesh.config.ChannelsConfig;
+import io.tickmesh.metrics.Level;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -45,6 +46,8 @@ public final class ChannelVerticle extends VerticleBase {
     private Set<String> nodesBefore = Set.of();
     private boolean leaving;
     private long patience;
+    private volatile int nodes = 1;
+    private volatile int awaited;
     private @Nullable Staff staff;
 
     /** All that needs the bus. */
@@ -102,6 +105,8 @@ public final class ChannelVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         staff = hire();
+        metrics.gauge(Level.CHANNEL_NODES, () -> nodes);
+        metrics.gauge(Level.CHANNEL_AWAITED, () -> awaited);
         return Future.all(
                         vertx.eventBus()
                                 .<ChannelCall>localConsumer(Addresses.CHANNEL_CALLS, message -> onCall(message.body()))
@@ -203,7 +208,9 @@ public final class ChannelVerticle extends VerticleBase {
     }
 
     private void settle() {
-        if (view.awaited().isEmpty()) {
+        nodes = view.nodes().size();
+        awaited = view.awaited().size();
+        if (awaited == 0) {
             patience++;
             staff().home().settle();
             staff().post().settle();
