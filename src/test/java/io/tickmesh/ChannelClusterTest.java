@@ -102,8 +102,9 @@ final class ChannelClusterTest {
             assertThat(frame.getString("timestamp")).isNotEmpty();
             got.add(frame.getInteger("x"));
         }
-        assertThat(got).containsExactlyInAnyOrderElementsOf(
-                IntStream.of(numbers).boxed().toList());
+        assertThat(got)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.of(numbers).boxed().toList());
         expectNothing(socket);
     }
 
@@ -166,7 +167,8 @@ final class ChannelClusterTest {
         long[] numbers = new long[CHANNELS];
         for (int i = 0; i < CHANNELS; i++) {
             subscribe(reader, "ch" + i, ",'numbers':true");
-            assertThat(a.sendTo("channel/ch" + i, "{'type':'m','text':'first'}")).isEqualTo(1);
+            assertThat(a.sendTo("channel/ch" + i, "{'type':'m','text':'first'}"))
+                    .isEqualTo(1);
             numbers[i] = reader.next("m").getLong("message_number");
         }
 
@@ -177,7 +179,8 @@ final class ChannelClusterTest {
             JsonObject result = subscribe(late, "ch" + i, ",'resume':" + (numbers[i] - 1));
             assertThat(result.getInteger("missed")).as("ch" + i).isEqualTo(1);
             assertThat(late.next("m").getLong("message_number")).isEqualTo(numbers[i]);
-            assertThat(b.sendTo("channel/ch" + i, "{'type':'m','text':'second'}")).isEqualTo(2);
+            assertThat(b.sendTo("channel/ch" + i, "{'type':'m','text':'second'}"))
+                    .isEqualTo(2);
             for (SocketClient each : List.of(reader, late)) {
                 JsonObject second = each.next();
                 assertThat(second.getString("text")).isEqualTo("second");
@@ -190,7 +193,8 @@ final class ChannelClusterTest {
         b.close();
         awaitTogether(a);
         for (int i = 0; i < CHANNELS; i++) {
-            assertThat(a.sendTo("channel/ch" + i, "{'type':'m','text':'third'}")).isEqualTo(1);
+            assertThat(a.sendTo("channel/ch" + i, "{'type':'m','text':'third'}"))
+                    .isEqualTo(1);
             assertThat(reader.next().getLong("message_number")).isEqualTo(numbers[i] + 2);
         }
         SocketClient back = connect(a, "late");

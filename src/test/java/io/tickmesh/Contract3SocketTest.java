@@ -135,10 +135,7 @@ final class Contract3SocketTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {                                            | Invalid JSON
             ping                                         | Invalid JSON
             []                                           | Expected a JSON object
@@ -251,7 +248,8 @@ final class Contract3SocketTest {
         subscribe(client, channel);
         for (String text : List.of("one", "two", "three")) {
             client.send("{'type':'chat_message','channel':'" + channel + "','message':'" + text + "'}");
-            assertThat(client.next("chat_message").containsKey("message_number")).isFalse();
+            assertThat(client.next("chat_message").containsKey("message_number"))
+                    .isFalse();
         }
         assertThat(numbered(reader, "one")).isEqualTo(start + 1);
         reader.close();

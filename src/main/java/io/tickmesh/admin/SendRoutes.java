@@ -51,7 +51,9 @@ final class SendRoutes {
 
     private Future<JsonObject> send(String target, JsonObject arguments, JsonObject message) {
         return nodes.command(
-                        nodes.self(), Addresses.CHANNELS, arguments.put("what", "send").put("message", message))
+                        nodes.self(),
+                        Addresses.CHANNELS,
+                        arguments.put("what", "send").put("message", message))
                 .map(found -> Answers.done("send", target).put("reached", found.getInteger("reached", 0)));
     }
 }

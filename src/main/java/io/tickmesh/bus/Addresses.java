@@ -90,7 +90,8 @@ public final class Addresses {
 
     /** All that other nodes send to a node. */
     public static List<String> allOf(String node) {
-        return List.of(leaseMailOf(node), ticksOf(node), interestOf(node), ledgerOf(node), commandOf(node), channelOf(node));
+        return List.of(
+                leaseMailOf(node), ticksOf(node), interestOf(node), ledgerOf(node), commandOf(node), channelOf(node));
     }
 
     /** The receiving desk of this node to one of its pools: {@link InterestUpdate}. */

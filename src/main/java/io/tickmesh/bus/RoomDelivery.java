@@ -8,8 +8,7 @@ package io.tickmesh.bus;
  * @param watchersOnly only for those that want to be told who joins and leaves
  * @param except id of a client that does not get it; empty if all do
  */
-public record RoomDelivery(
-        Room room, String json, long number, long previous, boolean watchersOnly, String except)
+public record RoomDelivery(Room room, String json, long number, long previous, boolean watchersOnly, String except)
         implements ChannelEvent {
     /** A message without a number, for all in the room. */
     public RoomDelivery(Room room, String json) {

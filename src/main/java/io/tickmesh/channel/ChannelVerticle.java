@@ -52,7 +52,14 @@ public final class ChannelVerticle extends VerticleBase {
 
     /** All that needs the bus. */
     private record Staff(
-            Home home, Loops loops, Peers peers, Post post, Reports reports, Homes homes, ClientDesk desk, Inquiries inquiries) {}
+            Home home,
+            Loops loops,
+            Peers peers,
+            Post post,
+            Reports reports,
+            Homes homes,
+            ClientDesk desk,
+            Inquiries inquiries) {}
 
     public ChannelVerticle(String node, ChannelsConfig config, Metrics metrics) {
         this.config = config;
@@ -66,13 +73,11 @@ public final class ChannelVerticle extends VerticleBase {
         Loops loops = new Loops(bus, registry);
         Peers peers = new Peers(vertx.eventBus(), config.broadcastBufferSize(), metrics);
         Home home = new Home(view, config, System::currentTimeMillis, new Carrying());
-        BiConsumer<Duration, Runnable> later =
-                (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run());
+        BiConsumer<Duration, Runnable> later = (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run());
         Post post = new Post(view, home, peers, loops, config, later);
         Homes homes = new Homes(view, home, post, peers, config, later);
         Reports reports = new Reports(view, registry, home, peers);
-        ClientDesk desk =
-                new ClientDesk(config, new ClientDesk.Tools(registry, reports, homes, post, loops), metrics);
+        ClientDesk desk = new ClientDesk(config, new ClientDesk.Tools(registry, reports, homes, post, loops), metrics);
         Overview overview = new Overview(new Overview.Parts(view, registry, home, homes, peers), bus, metrics);
         Inquiries inquiries = new Inquiries(overview, homes, desk, new PostOutbox(post));
         return new Staff(home, loops, peers, post, reports, homes, desk, inquiries);
@@ -108,17 +113,16 @@ public final class ChannelVerticle extends VerticleBase {
         metrics.gauge(Level.CHANNEL_NODES, () -> nodes);
         metrics.gauge(Level.CHANNEL_AWAITED, () -> awaited);
         return Future.all(
-                        vertx.eventBus()
-                                .<ChannelCall>localConsumer(Addresses.CHANNEL_CALLS, message -> onCall(message.body()))
-                                .completion(),
-                        vertx.eventBus()
-                                .<Inquiry>localConsumer(Addresses.inquiry(Addresses.CHANNELS), this::onInquiry)
-                                .completion(),
-                        vertx.eventBus()
-                                .<Members>localConsumer(Addresses.MEMBERS, message -> onMembers(message.body()))
-                                .completion(),
-                        new Inbound(vertx.eventBus(), metrics)
-                                .listen(Addresses.channelOf(view.self()), this::onForeign));
+                vertx.eventBus()
+                        .<ChannelCall>localConsumer(Addresses.CHANNEL_CALLS, message -> onCall(message.body()))
+                        .completion(),
+                vertx.eventBus()
+                        .<Inquiry>localConsumer(Addresses.inquiry(Addresses.CHANNELS), this::onInquiry)
+                        .completion(),
+                vertx.eventBus()
+                        .<Members>localConsumer(Addresses.MEMBERS, message -> onMembers(message.body()))
+                        .completion(),
+                new Inbound(vertx.eventBus(), metrics).listen(Addresses.channelOf(view.self()), this::onForeign));
     }
 
     private void onCall(ChannelCall call) {
@@ -174,7 +178,8 @@ public final class ChannelVerticle extends VerticleBase {
                 settle();
             }
             case HELLO -> {
-                if (update.view() == view.digest() && update.digest() != staff().home().directory().digestOf(update.node())) {
+                if (update.view() == view.digest()
+                        && update.digest() != staff().home().directory().digestOf(update.node())) {
                     staff().reports().ask(update.node());
                 }
             }

@@ -86,8 +86,7 @@ final class ClientDesk implements ChannelRequest.Receiver {
 
     private void onClaimed(Seat seat, ChannelRequest.Enter request, boolean given) {
         boolean stillThere = entering.remove(request.client(), seat);
-        LocalClient client =
-                new LocalClient(seat, request.client(), request.user(), System.currentTimeMillis());
+        LocalClient client = new LocalClient(seat, request.client(), request.user(), System.currentTimeMillis());
         if (!given) {
             refuse(seat, ChannelEvent.Cause.TAKEN);
         } else if (stillThere) {
@@ -148,8 +147,8 @@ final class ClientDesk implements ChannelRequest.Receiver {
     private void depart(LocalClient client, String reason) {
         List<Entry> entries = client.entries();
         registry.remove(client);
-        entries.forEach(entry -> reports.left(
-                new Entry(entry.room(), entry.client(), entry.user(), entry.watches(), reason)));
+        entries.forEach(
+                entry -> reports.left(new Entry(entry.room(), entry.client(), entry.user(), entry.watches(), reason)));
     }
 
     @Override
@@ -235,13 +234,14 @@ final class ClientDesk implements ChannelRequest.Receiver {
             Seat seat = seat(call);
             LocalClient client = registry.at(seat);
             if (client != null) {
-                handle(client, request)
-                        .onSuccess(done -> done(seat, ""))
-                        .onFailure(cause -> {
-                            errors.increment();
-                            LOG.atDebug().addKeyValue("type", request.type()).setCause(cause).log("a message failed");
-                            done(seat, UNABLE);
-                        });
+                handle(client, request).onSuccess(done -> done(seat, "")).onFailure(cause -> {
+                    errors.increment();
+                    LOG.atDebug()
+                            .addKeyValue("type", request.type())
+                            .setCause(cause)
+                            .log("a message failed");
+                    done(seat, UNABLE);
+                });
             }
         });
     }

@@ -48,7 +48,9 @@ final class Directory {
     /** All entries of a node. */
     List<Entry> of(String node) {
         List<Entry> entries = new ArrayList<>();
-        rooms.values().forEach(nodes -> entries.addAll(nodes.getOrDefault(node, Map.of()).values()));
+        rooms.values()
+                .forEach(nodes ->
+                        entries.addAll(nodes.getOrDefault(node, Map.of()).values()));
         return entries;
     }
 
@@ -56,8 +58,9 @@ final class Directory {
     void retain(Predicate<Room> kept) {
         for (Room room : List.copyOf(rooms.keySet())) {
             if (!kept.test(room)) {
-                rooms.getOrDefault(room, Map.of()).forEach((node, clients) -> clients.values()
-                        .forEach(entry -> digests.merge(node, -entry.digest(), Long::sum)));
+                rooms.getOrDefault(room, Map.of())
+                        .forEach((node, clients) ->
+                                clients.values().forEach(entry -> digests.merge(node, -entry.digest(), Long::sum)));
                 rooms.remove(room);
             }
         }

@@ -20,7 +20,9 @@ final class Handlers {
             if (before != null || TAKEN.contains(type)) {
                 throw new IllegalStateException("two handlers of messages of type " + type + ": "
                         + each.getClass().getName() + " and "
-                        + (before == null ? "the service itself" : before.getClass().getName()));
+                        + (before == null
+                                ? "the service itself"
+                                : before.getClass().getName()));
             }
         }
     }

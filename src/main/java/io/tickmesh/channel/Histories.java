@@ -101,7 +101,7 @@ final class Histories {
     }
 
     private static long size(Numbered message) {
-        return MESSAGE_OVERHEAD + ByteBufUtil.utf8Bytes(message.json());
+        return (long) MESSAGE_OVERHEAD + ByteBufUtil.utf8Bytes(message.json());
     }
 
     /** The least recently used channels go first, the newest stays. */

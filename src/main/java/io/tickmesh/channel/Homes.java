@@ -89,8 +89,7 @@ final class Homes {
             }
             Promise<JsonObject> again = Promise.promise();
             later.accept(
-                    BETWEEN_TRIES,
-                    () -> ask(room, inquiry, tries - 1, deadline).onComplete(again));
+                    BETWEEN_TRIES, () -> ask(room, inquiry, tries - 1, deadline).onComplete(again));
             return again.future();
         });
     }
@@ -128,8 +127,13 @@ final class Homes {
             }
             case "who" -> Finding.of(home.who(room.name()));
             case "ids" -> Finding.of(new JsonObject().put("ids", home.idsOf(room.name())));
-            case "where" -> Finding.of(new JsonObject()
-                    .put("node", home.directory().nodesOf(room).stream().findFirst().orElse("")));
+            case "where" ->
+                Finding.of(new JsonObject()
+                        .put(
+                                "node",
+                                home.directory().nodesOf(room).stream()
+                                        .findFirst()
+                                        .orElse("")));
             default -> Finding.refused(404, "nothing is known of " + subject);
         };
     }

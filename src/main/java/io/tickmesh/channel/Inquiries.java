@@ -30,14 +30,13 @@ final class Inquiries {
     Future<Finding> own(Inquiry inquiry) {
         JsonObject arguments = inquiry.arguments();
         String name = arguments.getString("name", "");
-        Future<Finding> found =
-                switch (arguments.getString("what", "")) {
-                    case "stats" -> overview.stats();
-                    case "client" -> overview.client(name);
-                    case "channel" -> overview.channel(name);
-                    case "send" -> send(arguments);
-                    default -> Future.succeededFuture(Finding.refused(BAD, "what must be stats, client, channel or send"));
-                };
+        Future<Finding> found = switch (arguments.getString("what", "")) {
+            case "stats" -> overview.stats();
+            case "client" -> overview.client(name);
+            case "channel" -> overview.channel(name);
+            case "send" -> send(arguments);
+            default -> Future.succeededFuture(Finding.refused(BAD, "what must be stats, client, channel or send"));
+        };
         return found.otherwise(Inquiries::failure);
     }
 
@@ -54,15 +53,14 @@ final class Inquiries {
         }
         String to = arguments.getString("name", "");
         @Nullable
-        Future<Integer> sent =
-                switch (arguments.getString("to", "")) {
-                    case "client" -> outbox.toClient(to, message);
-                    case "channel" -> outbox.toChannel(to, message);
-                    case "user" -> outbox.toUser(to, message);
-                    case "users" -> outbox.toUsers(texts(arguments.getJsonArray("names")), message);
-                    case "all" -> outbox.toAll(message);
-                    default -> null;
-                };
+        Future<Integer> sent = switch (arguments.getString("to", "")) {
+            case "client" -> outbox.toClient(to, message);
+            case "channel" -> outbox.toChannel(to, message);
+            case "user" -> outbox.toUser(to, message);
+            case "users" -> outbox.toUsers(texts(arguments.getJsonArray("names")), message);
+            case "all" -> outbox.toAll(message);
+            default -> null;
+        };
         return sent == null
                 ? Future.succeededFuture(Finding.refused(BAD, "to must be client, channel, user, users or all"))
                 : sent.map(reached -> Finding.of(new JsonObject().put("reached", reached)));

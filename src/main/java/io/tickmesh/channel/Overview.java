@@ -52,10 +52,10 @@ final class Overview {
 
     /** The sums over all nodes. */
     Future<Finding> stats() {
-        List<Future<Finding>> asked =
-                Stream.concat(Stream.of(Future.succeededFuture(Finding.of(ownStats()))), view.others().stream()
-                                .map(node -> peers.ask(node, "stats", new JsonObject())))
-                        .toList();
+        List<Future<Finding>> asked = Stream.concat(
+                        Stream.of(Future.succeededFuture(Finding.of(ownStats()))),
+                        view.others().stream().map(node -> peers.ask(node, "stats", new JsonObject())))
+                .toList();
         return Future.all(asked).map(all -> {
             JsonObject sum = new JsonObject();
             for (String count : COUNTS) {
@@ -91,9 +91,7 @@ final class Overview {
             if (node.isEmpty()) {
                 return Future.succeededFuture(Finding.refused(404, "no such client"));
             }
-            return node.equals(view.self())
-                    ? ownClient(id)
-                    : peers.ask(node, "client", new JsonObject().put("id", id));
+            return node.equals(view.self()) ? ownClient(id) : peers.ask(node, "client", new JsonObject().put("id", id));
         });
     }
 

@@ -56,8 +56,7 @@ final class Peers {
                     lost.increment();
                     return Future.succeededFuture(0);
                 })
-                .onComplete(answered -> underWay.computeIfPresent(
-                        node, (name, count) -> count > 1 ? count - 1 : null));
+                .onComplete(answered -> underWay.computeIfPresent(node, (name, count) -> count > 1 ? count - 1 : null));
     }
 
     /** To the home of a room. */

@@ -158,6 +158,7 @@ final class Post {
         return elsewhere.isEmpty()
                 ? Future.succeededFuture(reached)
                 : Future.all(elsewhere)
-                        .map(all -> reached + elsewhere.stream().mapToInt(Future::result).sum());
+                        .map(all -> reached
+                                + elsewhere.stream().mapToInt(Future::result).sum());
     }
 }

@@ -34,8 +34,10 @@ final class PostOutbox implements Outbox {
     @Override
     public Future<Integer> toUsers(Collection<String> users, JsonObject message) {
         String json = stamped(message);
-        List<Future<Integer>> sent =
-                users.stream().distinct().map(user -> post.send(Room.user(user), json)).toList();
+        List<Future<Integer>> sent = users.stream()
+                .distinct()
+                .map(user -> post.send(Room.user(user), json))
+                .toList();
         return Future.all(sent)
                 .map(all -> sent.stream().mapToInt(Future::result).sum());
     }

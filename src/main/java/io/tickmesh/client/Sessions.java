@@ -106,7 +106,8 @@ final class Sessions {
                 session.close(CloseReason.TOO_SLOW);
             } else if (isSilent(session, boundsOf(session.dialect()), now)) {
                 session.close(CloseReason.SILENT);
-            } else if (session.pingDue(boundsOf(session.dialect()).pingInterval().toNanos(), now)) {
+            } else if (session.pingDue(
+                    boundsOf(session.dialect()).pingInterval().toNanos(), now)) {
                 session.ping(now);
             }
         }

@@ -174,7 +174,10 @@ final class Keys {
     static final Key<Duration> CHANNELS_PING =
             time("channels.ping_interval", 1_000, CHANNELS.pingInterval(), "WebSocket pings to its clients.");
     static final Key<Duration> CHANNELS_PONG = time(
-            "channels.ping_timeout", 1_000, CHANNELS.pingTimeout(), "A client that leaves a ping unanswered is closed.");
+            "channels.ping_timeout",
+            1_000,
+            CHANNELS.pingTimeout(),
+            "A client that leaves a ping unanswered is closed.");
     static final Key<Duration> CHANNELS_HEARTBEAT = time(
             "channels.heartbeat_interval", 100, CHANNELS.heartbeatInterval(), "Heartbeat messages to its clients.");
     static final Key<Duration> CHANNELS_TIMEOUT = time(

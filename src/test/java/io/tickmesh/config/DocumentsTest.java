@@ -180,8 +180,7 @@ final class DocumentsTest {
         assertThat(new Given(directory).dotEnv(text).problems()).isEmpty();
         assertThat(new Given(directory).dotEnv(on).problems()).isEmpty();
         assertThat(on).contains("\nTICKMESH_HTTP_PORT=8000\n").contains("\nFMP_API_KEY=\n");
-        assertThat(ContractNames.effective())
-                .allSatisfy(name -> assertThat(on).contains('\n' + name + '='));
+        assertThat(ContractNames.effective()).allSatisfy(name -> assertThat(on).contains('\n' + name + '='));
         assertThat(ContractNames.WITHOUT_EFFECT)
                 .allSatisfy(name -> assertThat(on).contains('\n' + name + '='));
     }

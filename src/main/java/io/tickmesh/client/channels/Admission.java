@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param refusal why nobody comes in; null if the rest counts
  */
-record Admission(@Nullable CloseReason refusal, String client, @Nullable String user) {
+record Admission(
+        @Nullable CloseReason refusal,
+        String client,
+        @Nullable String user) {
     private static final int LONGEST_NAME = 200;
     private static final String BEARER = "Bearer ";
 

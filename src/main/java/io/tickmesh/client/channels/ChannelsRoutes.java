@@ -33,8 +33,7 @@ public final class ChannelsRoutes {
 
     private Future<Finding> ask(String what, String name) {
         JsonObject arguments = new JsonObject().put("what", what).put("name", name);
-        return bus.<Finding>request(
-                        Addresses.inquiry(Addresses.CHANNELS), new Inquiry(Addresses.CHANNELS, arguments))
+        return bus.<Finding>request(Addresses.inquiry(Addresses.CHANNELS), new Inquiry(Addresses.CHANNELS, arguments))
                 .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
                 .map(message -> message.body());
     }
@@ -45,7 +44,9 @@ public final class ChannelsRoutes {
                 .onSuccess(found -> {
                     if (found.status() == 200 || found.status() == 404) {
                         JsonAnswers.send(
-                                context, 200, found.status() == 200 ? found.body().encode() : "null");
+                                context,
+                                200,
+                                found.status() == 200 ? found.body().encode() : "null");
                     } else {
                         JsonAnswers.fail(context, 503, found.body().getString("detail", "not known now"));
                     }
@@ -89,10 +90,8 @@ public final class ChannelsRoutes {
     }
 
     private static void bad(RoutingContext context, String error) {
-        JsonObject body = new JsonObject()
-                .put("healthy", false)
-                .put("error", error)
-                .put("timestamp", IsoLocal.now());
+        JsonObject body =
+                new JsonObject().put("healthy", false).put("error", error).put("timestamp", IsoLocal.now());
         JsonAnswers.send(context, 503, body.encode());
     }
 }
