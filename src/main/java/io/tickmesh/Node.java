@@ -13,6 +13,7 @@ import io.tickmesh.bus.Codecs;
 import io.tickmesh.bus.Leaving;
 import io.tickmesh.bus.NodeBus;
 import io.tickmesh.cache.CacheVerticle;
+import io.tickmesh.channel.ChannelVerticle;
 import io.tickmesh.client.ClientVerticle;
 import io.tickmesh.cluster.LedgerVerticle;
 import io.tickmesh.cluster.Membership;
@@ -134,8 +135,11 @@ public final class Node {
         List<String> pools =
                 config.feeds().stream().map(FeedConfig::pool).distinct().toList();
         ClientVerticle.Setup setup = new ClientVerticle.Setup(
-                        name, config.http(), config.limits(), config.stock(), catalog, metrics)
-                .withNotices(config.feeds().stream()
+                name,
+                new ClientVerticle.Rules(config.http(), config.limits(), config.stock(), config.channels()),
+                catalog,
+                metrics,
+                config.feeds().stream()
                         .filter(feed -> feed.manner().notices())
                         .map(FeedConfig::id)
                         .collect(Collectors.toUnmodifiableSet()));
@@ -145,6 +149,7 @@ public final class Node {
                         .compose(done -> deploy(new LedgerVerticle(name, metrics)))
                         .compose(done -> deploy(new SubscriptionVerticle(
                                 name, catalog, config.limits().linger(), metrics)))
+                        .compose(done -> deploy(new ChannelVerticle(name, config.channels(), metrics)))
                         .compose(done -> deploy(() -> clientVerticle(setup), loops)
                                 .recover(failure -> StartFailure.at(
                                         config.http().host(), config.http().port(), "http.port", failure)))

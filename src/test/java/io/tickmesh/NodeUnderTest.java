@@ -138,6 +138,11 @@ final class NodeUnderTest implements AutoCloseable {
         return new SocketClient(URI.create("ws://127.0.0.1:" + node.clientPort() + "/stream" + query));
     }
 
+    /** A client of contract 3; the path may have a query. */
+    SocketClient channels(String client) {
+        return new SocketClient(URI.create("ws://127.0.0.1:" + node.clientPort() + "/ws/" + client));
+    }
+
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + node.clientPort() + path);
     }
@@ -170,6 +175,19 @@ final class NodeUnderTest implements AutoCloseable {
     HttpResponse<String> management(String path) {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.managementPort() + path))
                 .build());
+    }
+
+    /** A message to clients of contract 3, by the operators' route; how many it reached. */
+    int sendTo(String target, String message) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + node.managementPort() + "/admin/ws-send/" + target))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(message.replace('\'', '"')))
+                .build());
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(answer.body());
+        }
+        return new JsonObject(answer.body()).getInteger("reached");
     }
 
     /** The value of a counter or gauge, summed over the label sets that contain all these texts. */

@@ -26,6 +26,10 @@ final class OpenApiTest {
 
     private static final String BASE = "/api/v2/realtime";
     private static final List<Call> CALLS = List.of(
+            new Call("channelHealth", 200, "/healthz/detailed", ""),
+            new Call("channelStats", 200, "/ws-stats", ""),
+            new Call("channelClient", 200, "/ws-clients/nobody", ""),
+            new Call("channelInfo", 200, "/ws-channels/nothing", ""),
             new Call("alive", 200, "/health", ""),
             new Call("health", 200, BASE + "/health", ""),
             new Call("status", 200, BASE + "/status", ""),
@@ -113,6 +117,10 @@ final class OpenApiTest {
     void shouldDescribeEveryRouteOfTheContract() {
         assertThat(contract.getPaths().stream().map(path -> path.getName()).toList())
                 .containsExactlyInAnyOrder(
+                        "/healthz/detailed",
+                        "/ws-stats",
+                        "/ws-clients/{id}",
+                        "/ws-channels/{name}",
                         "/health",
                         BASE + "/health",
                         BASE + "/status",

@@ -23,7 +23,7 @@ final class RawClient implements AutoCloseable {
     private static final int CLOSE = 8;
 
     private static final String UPGRADE = """
-            GET /stream HTTP/1.1\r
+            GET %s HTTP/1.1\r
             Host: node\r
             Connection: Upgrade\r
             Upgrade: websocket\r
@@ -37,11 +37,15 @@ final class RawClient implements AutoCloseable {
     private int closeCode;
 
     RawClient(URI node) {
+        this(node, "/stream");
+    }
+
+    RawClient(URI node, String path) {
         try {
             socket.setReceiveBufferSize(SMALL_BUFFER);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.connect(new InetSocketAddress(node.getHost(), node.getPort()), PATIENCE_MILLIS);
-            socket.getOutputStream().write(UPGRADE.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(UPGRADE.formatted(path).getBytes(StandardCharsets.US_ASCII));
             in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), SMALL_BUFFER));
             for (int ends = 0; ends < 4; ) {
                 int c = in.read();

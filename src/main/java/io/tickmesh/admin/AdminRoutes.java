@@ -50,5 +50,6 @@ final class AdminRoutes {
         new TopicRoutes(nodes, pools, setup.catalog()).mountOn(router);
         new SessionRoutes(nodes).mountOn(router);
         new PinRoutes(ledger, setup.catalog()).mountOn(router);
+        new SendRoutes(nodes).mountOn(router);
     }
 }

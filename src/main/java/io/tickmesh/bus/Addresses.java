@@ -55,7 +55,26 @@ public final class Addresses {
     /** Who knows whether this node can serve to all on it: {@link Readiness}, published. */
     public static final String READINESS = "node.readiness";
 
+    /** Clients of contract 3 to the channel role: {@link ChannelCall}. */
+    public static final String CHANNEL_CALLS = "node.channel.calls";
+
+    /** What {@link #inquiry} calls the channel role. */
+    public static final String CHANNELS = "channels";
+
     private Addresses() {}
+
+    /**
+     * The channel role of a node to that of another: {@link RoomUpdate}; {@link RoomMessage} and {@link RoomDelivery},
+     * answered with {@link Reached}; {@link Inquiry}, answered with {@link Finding}.
+     */
+    public static String channelOf(String node) {
+        return "cluster.channel." + node;
+    }
+
+    /** The channel role to the clients of one event loop: {@link ChannelEvents}. */
+    public static String channelEvents(int loop) {
+        return "node.channel.events." + loop;
+    }
 
     /** The owner of a pool to a node: {@link TickBatch}. */
     public static String ticksOf(String node) {
@@ -77,7 +96,8 @@ public final class Addresses {
 
     /** All that other nodes send to a node. */
     public static List<String> allOf(String node) {
-        return List.of(leaseMailOf(node), ticksOf(node), interestOf(node), ledgerOf(node), commandOf(node));
+        return List.of(
+                leaseMailOf(node), ticksOf(node), interestOf(node), ledgerOf(node), commandOf(node), channelOf(node));
     }
 
     /** The receiving desk of this node to one of its pools: {@link InterestUpdate}. */

@@ -21,6 +21,12 @@ public final class Codecs {
         betweenNodes(bus, Inquiry.class, new InquiryCodec());
         betweenNodes(bus, Finding.class, new FindingCodec());
         betweenNodes(bus, LeaseMail.class, new LeaseMailCodec());
+        betweenNodes(bus, RoomUpdate.class, new RoomUpdateCodec());
+        betweenNodes(bus, RoomMessage.class, new RoomMessageCodec());
+        betweenNodes(bus, RoomDelivery.class, new RoomDeliveryCodec());
+        betweenNodes(bus, Reached.class, new ReachedCodec());
+        byReference(bus, ChannelCall.class);
+        byReference(bus, ChannelEvents.class);
         byReference(bus, HolderCounts.class);
         byReference(bus, HubEvents.class);
         byReference(bus, Replay.class);

@@ -1,7 +1,9 @@
 package io.tickmesh.client;
 
 import io.micrometer.core.instrument.Timer;
+import io.netty.buffer.ByteBufUtil;
 import io.tickmesh.bus.Addresses;
+import io.tickmesh.bus.ChannelEvents;
 import io.tickmesh.bus.HistoryQuery;
 import io.tickmesh.bus.HistoryReport;
 import io.tickmesh.bus.HolderCounts;
@@ -12,6 +14,8 @@ import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.Readiness;
 import io.tickmesh.bus.Replay;
 import io.tickmesh.client.eventbus.BridgeDialect;
+import io.tickmesh.client.channels.ChannelsDialect;
+import io.tickmesh.client.channels.ChannelsRoutes;
 import io.tickmesh.client.prices.PricesDialect;
 import io.tickmesh.client.prices.PricesRoutes;
 import io.tickmesh.client.sockjs.SockJsRoutes;
@@ -19,6 +23,7 @@ import io.tickmesh.client.sockjs.SockJsSessions;
 import io.tickmesh.client.sse.SseRoutes;
 import io.tickmesh.client.stock.StockDialect;
 import io.tickmesh.client.stream.StreamDialect;
+import io.tickmesh.config.ChannelsConfig;
 import io.tickmesh.config.DoorConfig;
 import io.tickmesh.config.LimitsConfig;
 import io.tickmesh.config.StockConfig;
@@ -49,6 +54,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The client port on one event loop: its hub, its sessions, the doors of all dialects and the REST routes. */
 public final class ClientVerticle extends VerticleBase {
+    private static final int LARGEST_CHARACTER = 3;
+    private static final short NO_CLOSE_FRAME = 1006;
     private static final long CARE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int ANSWER_WAIT_MILLIS = 3_000;
@@ -67,66 +74,48 @@ public final class ClientVerticle extends VerticleBase {
     private int port;
 
     /**
-     * What all event loops of the node share.
+     * What a node lets its clients do.
+     *
+     * @param stock contract 2
+     * @param channels contract 3
+     */
+    public record Rules(DoorConfig door, LimitsConfig limits, StockConfig stock, ChannelsConfig channels) {}
+
+    /**
+     * What the event loops of a node have in common.
+     *
+     * @param connections open sessions of the whole node
+     */
+    record Shared(TopicNumbers numbers, AtomicInteger connections, AtomicInteger nextLoop, SockJsSessions sockJs) {
+        Shared() {
+            this(new TopicNumbers(), new AtomicInteger(), new AtomicInteger(), new SockJsSessions());
+        }
+    }
+
+    /**
+     * What makes the client port of a node.
      *
      * @param noticeFeeds the feeds whose private news every client may have; none unless an operator says so
-     * @param connections open sessions of the whole node
-     * @param sockJsSessions those of them that came by SockJS over HTTP
      */
     public record Setup(
-            String node,
-            DoorConfig door,
-            LimitsConfig limits,
-            StockConfig stock,
-            Catalog catalog,
-            Metrics metrics,
-            Set<String> noticeFeeds,
-            TopicNumbers numbers,
-            AtomicInteger connections,
-            AtomicInteger nextLoop,
-            SockJsSessions sockJsSessions) {
-        public Setup(
-                String node,
-                DoorConfig door,
-                LimitsConfig limits,
-                StockConfig stock,
-                Catalog catalog,
-                Metrics metrics) {
-            this(
-                    node,
-                    door,
-                    limits,
-                    stock,
-                    catalog,
-                    metrics,
-                    Set.of(),
-                    new TopicNumbers(),
-                    new AtomicInteger(),
-                    new AtomicInteger(),
-                    new SockJsSessions());
+            String node, Rules rules, Catalog catalog, Metrics metrics, Set<String> noticeFeeds, Shared shared) {
+        public Setup(String node, Rules rules, Catalog catalog, Metrics metrics, Set<String> noticeFeeds) {
+            this(node, rules, catalog, metrics, Set.copyOf(noticeFeeds), new Shared());
         }
 
-        /** The same with the private news of these feeds. */
-        public Setup withNotices(Set<String> feeds) {
-            return new Setup(
-                    node,
-                    door,
-                    limits,
-                    stock,
-                    catalog,
-                    metrics,
-                    Set.copyOf(feeds),
-                    numbers,
-                    connections,
-                    nextLoop,
-                    sockJsSessions);
+        LimitsConfig limits() {
+            return rules.limits();
+        }
+
+        AtomicInteger connections() {
+            return shared.connections();
         }
     }
 
     public ClientVerticle(Setup setup) {
         this.setup = setup;
-        this.loop = setup.nextLoop().getAndIncrement();
-        this.hub = new Hub(loop, setup.numbers());
+        this.loop = setup.shared().nextLoop().getAndIncrement();
+        this.hub = new Hub(loop, setup.shared().numbers());
         this.sessions = new Sessions(hub, loop, setup);
         this.desk = new SessionDesk(setup.node(), loop, hub);
     }
@@ -140,22 +129,26 @@ public final class ClientVerticle extends VerticleBase {
         careSoon();
         setup.metrics().gauge(Level.CLIENT_WAITING, () -> waiting, Integer.toString(loop));
         HttpServer server = vertx.createHttpServer(options());
-        Doors doors = new Doors(dialects(), sockJs, setup.sockJsSessions(), sessions, this::open);
+        ChannelsDialect channels =
+                new ChannelsDialect(loop, setup.rules().channels(), new NodeBus(vertx.eventBus()), setup.metrics());
+        SockJsSessions sockJsSessions = setup.shared().sockJs();
+        Doors doors = new Doors(dialects(channels), sockJs, sockJsSessions, sessions, this::open);
         Router router = Router.router(vertx);
         JsonAnswers.mountOn(router, setup.limits().bodyBytes());
         new PricesRoutes(new NodeBus(vertx.eventBus()), setup.catalog(), setup.limits()).mountOn(router);
-        SockJsRoutes sockJsRoutes = new SockJsRoutes(vertx, setup.limits(), sessions, setup.sockJsSessions());
+        new ChannelsRoutes(new NodeBus(vertx.eventBus())).mountOn(router);
+        SockJsRoutes sockJsRoutes = new SockJsRoutes(vertx, setup.limits(), sessions, sockJsSessions);
         sockJs.forEach((path, dialect) -> sockJsRoutes.mountOn(router, path, dialect));
         new SseRoutes(vertx, setup.catalog(), sessions, doors.dialectAt("/stream")).mountOn(router);
         new SiteRoutes().mountOn(router);
-        return listen(doors)
+        return Future.all(listen(doors), listen(channels))
                 .onSuccess(ready -> new NodeBus(vertx.eventBus()).send(Addresses.REPLAY, new Replay(loop, List.of())))
                 .compose(ready -> server.requestHandler(request -> {
                             if (!doors.take(request)) {
                                 router.handle(request);
                             }
                         })
-                        .listen(setup.door().port(), setup.door().host()))
+                        .listen(setup.rules().door().port(), setup.rules().door().host()))
                 .onSuccess(listening -> port = listening.actualPort());
     }
 
@@ -171,6 +164,19 @@ public final class ClientVerticle extends VerticleBase {
                 bus.<Leaving>localConsumer(Addresses.LEAVING, message -> onLeaving(message.body(), doors))
                         .completion(),
                 bus.<Readiness>localConsumer(Addresses.READINESS, message -> sessions.onReadiness(message.body()))
+                        .completion());
+    }
+
+    private Future<?> listen(ChannelsDialect channels) {
+        vertx.setPeriodic(setup.rules().channels().heartbeatInterval().toMillis(), timer -> channels.beat());
+        EventBus bus = vertx.eventBus();
+        return Future.all(
+                bus.<ChannelEvents>localConsumer(
+                                Addresses.channelEvents(loop), message -> channels.onEvents(message.body()))
+                        .completion(),
+                bus.<Inquiry>localConsumer(
+                                Addresses.inquiry(Addresses.CHANNELS + '.' + loop),
+                                message -> message.reply(channels.answer(message.body())))
                         .completion());
     }
 
@@ -191,10 +197,11 @@ public final class ClientVerticle extends VerticleBase {
     /** No HTTP/2: SockJS ends a poll by closing its connection, and others may share that one. */
     private HttpServerOptions options() {
         LimitsConfig limits = setup.limits();
+        int largest = Math.max(limits.messageBytes(), setup.rules().channels().maxMessageSize());
         return new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
-                .setMaxWebSocketFrameSize(limits.messageBytes())
-                .setMaxWebSocketMessageSize(limits.messageBytes())
+                .setMaxWebSocketFrameSize(largest)
+                .setMaxWebSocketMessageSize(largest)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setSendBufferSize(limits.sendBufferBytes())
@@ -202,7 +209,7 @@ public final class ClientVerticle extends VerticleBase {
                 .setWebSocketClosingTimeout(2);
     }
 
-    private Map<String, Dialect> dialects() {
+    private Map<String, Dialect> dialects(Dialect channels) {
         Dialect prices = new PricesDialect(setup.catalog(), setup.limits());
         StreamDialect stream = new StreamDialect(
                 setup.node(),
@@ -215,7 +222,7 @@ public final class ClientVerticle extends VerticleBase {
         Dialect stock = new StockDialect(
                 setup.catalog(),
                 setup.limits(),
-                setup.stock(),
+                setup.rules().stock(),
                 (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run()));
         stream.historyFrom(this::findHistory);
         Dialect bridge = new BridgeDialect(
@@ -225,7 +232,7 @@ public final class ClientVerticle extends VerticleBase {
                 setup.noticeFeeds(),
                 () -> new JsonObject().put("node", setup.node()).put("time", System.currentTimeMillis()),
                 task -> vertx.setTimer(ANSWER_WAIT_MILLIS, timer -> task.run()));
-        sessions.admit(List.of(prices, stock, stream, bridge));
+        sessions.admit(List.of(prices, stock, stream, bridge, channels));
         sockJs.put("/sockjs/stream", stream);
         sockJs.put("/eventbus", bridge);
         return Map.of(
@@ -233,6 +240,8 @@ public final class ClientVerticle extends VerticleBase {
                 prices,
                 "/ws/stock/",
                 stock,
+                "/ws/*",
+                channels,
                 "/stream",
                 stream,
                 "/sockjs/stream/websocket",
@@ -251,21 +260,35 @@ public final class ClientVerticle extends VerticleBase {
     private void open(ServerWebSocket socket, Doors.Door door, Visit visit) {
         WebSocketTransport transport = new WebSocketTransport(socket);
         Session session = sessions.open(door.framing().over(transport), door.dialect(), visit);
+        int largest = sessions.boundsOf(door.dialect()).messageBytes();
         transport.onWritable(session::flushSoon);
         socket.frameHandler(frame -> session.heard(System.nanoTime()));
         socket.textMessageHandler(text -> {
-            if (!session.closed()) {
+            if (isLonger(text, largest)) {
+                session.close(CloseReason.TOO_LARGE);
+            } else if (!session.closed()) {
                 door.framing().onText(session, text);
             }
         });
         socket.binaryMessageHandler(bytes -> {
-            if (!session.closed()) {
+            if (bytes.length() > largest) {
+                session.close(CloseReason.TOO_LARGE);
+            } else if (!session.closed()) {
                 door.dialect().onBinary(session);
             }
         });
         socket.exceptionHandler(cause -> onSocketError(session, cause));
-        socket.closeHandler(closed -> sessions.close(session, "client_disconnect"));
+        socket.closeHandler(closed -> sessions.close(session, causeOf(socket.closeStatusCode())));
         sessions.greet(session);
+    }
+
+    private static boolean isLonger(String text, int bytes) {
+        return text.length() > bytes / LARGEST_CHARACTER && ByteBufUtil.utf8Bytes(text) > bytes;
+    }
+
+    /** A client that leaves says so; else the connection broke, which is seen at the latest by a send. */
+    private static String causeOf(@Nullable Short closeCode) {
+        return closeCode == null || closeCode == NO_CLOSE_FRAME ? "websocket_disconnect" : "client_disconnect";
     }
 
     /** The socket's own decoder closes what breaks the protocol; a message that grew too large in parts is left to us. */

@@ -11,6 +11,13 @@ public enum CloseReason {
     SILENT(1001, "no sign of life"),
     TOO_MANY_REQUESTS(1008, "too many requests"),
     CUT(1008, "cut by an operator"),
+    BAD_NAME(1008, "client id not acceptable"),
+    FULL(1013, "too many clients, try another node"),
+    UNAVAILABLE(1013, "try again later"),
+    NO_USER(4401, "a user is required"),
+    BAD_ORIGIN(4403, "origin not allowed"),
+    NAME_TAKEN(4409, "client id is in use"),
+    REPLACED(4409, "client id was taken over"),
     INTERNAL(1011, "internal error");
 
     private final short code;

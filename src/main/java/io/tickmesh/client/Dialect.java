@@ -1,11 +1,17 @@
 package io.tickmesh.client;
 
+import io.tickmesh.config.LimitsConfig;
 import io.tickmesh.market.FeedStatus;
 
 /** One client wire format: a codec and a table of commands. Lives on one event loop; knows no transport. */
 public interface Dialect {
     /** Its name in metrics and for operators. */
     String name();
+
+    /** What it allows a session, given what the node allows. */
+    default SessionBounds bounds(LimitsConfig limits) {
+        return SessionBounds.of(limits);
+    }
 
     /** Greets a new session. */
     void onOpen(Session session);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * One connected client, whatever its transport and dialect.
  *
  * <p>Its queue holds, in order, answers and private news that must not be lost (a bounded number, then the session is too
- * slow) and memberships that are owed something (each at most once). Nothing is queued while the client keeps up.
+ * slow) and memberships that are owed something (each at most once). Nothing is queued while the client keeps up. Bulk
+ * messages, bounded likewise, wait in a queue of their own, behind all that.
  */
 public final class Session {
     private final Origin origin;
@@ -23,6 +24,7 @@ public final class Session {
     private final int mostAnswers;
     private final Map<Object, Membership> memberships = new LinkedHashMap<>();
     private final Deque<Object> queue = new ArrayDeque<>(0);
+    private final Deque<ByteBuf> bulk = new ArrayDeque<>(0);
     private int queuedAnswers;
     private long conflated;
     private boolean toFlush;
@@ -143,6 +145,23 @@ public final class Session {
         }
     }
 
+    /** Sends a shared frame in the order of its like, behind all answers that wait; the caller keeps its own reference. */
+    public void sendBulk(ByteBuf shared) {
+        if (bulk.size() >= mostAnswers) {
+            writeQueue();
+        }
+        if (passes() && bulk.isEmpty()) {
+            pass(shared);
+        } else if (closed || bulk.size() >= mostAnswers) {
+            overflowed = true;
+            flushSoon();
+        } else {
+            meters.deliveries++;
+            bulk.addLast(shared.retainedDuplicate());
+            flushSoon();
+        }
+    }
+
     private boolean hasRoom() {
         return queuedAnswers < mostAnswers;
     }
@@ -167,7 +186,7 @@ public final class Session {
     }
 
     /** Sends a shared frame in order, never replaced by a later one; the caller keeps its own reference. */
-    void keep(ByteBuf shared) {
+    public void keep(ByteBuf shared) {
         meters.deliveries++;
         send(shared.retainedDuplicate());
     }
@@ -257,7 +276,7 @@ public final class Session {
                 writeOut(batch.take());
             }
             flushOut();
-        } while (!queue.isEmpty() && transport.writable());
+        } while (waiting() > 0 && transport.writable());
         toFlush = false;
         if (transport.writable()) {
             blockedSince = Long.MIN_VALUE;
@@ -278,6 +297,9 @@ public final class Session {
                 write(frame);
             }
         }
+        while (!bulk.isEmpty() && transport.writable()) {
+            write(bulk.removeFirst());
+        }
     }
 
     /** Counts a tick that a newer one replaced while the client was slow. */
@@ -296,7 +318,7 @@ public final class Session {
 
     /** How many answers and topics wait for the client. */
     int waiting() {
-        return queue.size();
+        return queue.size() + bulk.size();
     }
 
     /** The start: silence and pings count from here. */
@@ -316,6 +338,30 @@ public final class Session {
 
     boolean blockedFor(long nanos, long nanoTime) {
         return blockedSince != Long.MIN_VALUE && nanoTime - blockedSince > nanos;
+    }
+
+    /** Whether the last ping is that long ago and nothing has come since. */
+    boolean unansweredFor(long nanos, long nanoTime) {
+        return pingedAt - heardAt > 0 && nanoTime - pingedAt > nanos;
+    }
+
+    /** When the client was last heard of, by {@link System#nanoTime()}. */
+    public long heardAt() {
+        return heardAt;
+    }
+
+    /** When the client was last sent a ping; the start where it was not yet. */
+    public long pingedAt() {
+        return pingedAt;
+    }
+
+    /** Takes nothing more from the client until {@link #resume()}. */
+    public void pause() {
+        transport.pause();
+    }
+
+    public void resume() {
+        transport.resume();
     }
 
     boolean pingDue(long nanos, long nanoTime) {
@@ -359,6 +405,8 @@ public final class Session {
             }
         }
         queue.clear();
+        bulk.forEach(ByteBuf::release);
+        bulk.clear();
         queuedAnswers = 0;
         @Nullable ByteBuf gathered = batch == null ? null : batch.take();
         if (gathered != null) {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Opens, cares for and ends the sessions of one event loop, whatever their transport. */
@@ -15,6 +16,7 @@ public final class Sessions {
     private final int loop;
     private final ClientVerticle.Setup setup;
     private final Map<String, DialectMeters> meters = new HashMap<>();
+    private final Map<String, SessionBounds> bounds = new HashMap<>();
     private Readiness readiness = new Readiness(true, "");
     private long last;
 
@@ -28,7 +30,13 @@ public final class Sessions {
     void admit(Collection<Dialect> dialects) {
         for (Dialect each : dialects) {
             meters.put(each.name(), new DialectMeters(each.name(), loop, setup.metrics()));
+            bounds.put(each.name(), each.bounds(setup.limits()));
         }
+    }
+
+    /** What the sessions of a dialect are allowed. */
+    SessionBounds boundsOf(Dialect dialect) {
+        return Objects.requireNonNull(bounds.get(dialect.name()), dialect.name());
     }
 
     /** Whether the node serves as many clients as it may. */
@@ -62,7 +70,7 @@ public final class Sessions {
                 dialect,
                 metersOf(dialect),
                 hub,
-                setup.limits().messageQueueSize());
+                boundsOf(dialect).messageQueueSize());
         setup.connections().incrementAndGet();
         session.opened(System.nanoTime());
         return session;
@@ -106,13 +114,19 @@ public final class Sessions {
             waiting += session.waiting();
             if (session.blockedFor(limits.slowClientAfter().toNanos(), now)) {
                 session.close(CloseReason.TOO_SLOW);
-            } else if (session.silentFor(limits.clientTimeout().toNanos(), now)) {
+            } else if (isSilent(session, boundsOf(session.dialect()), now)) {
                 session.close(CloseReason.SILENT);
-            } else if (session.pingDue(limits.pingInterval().toNanos(), now)) {
+            } else if (session.pingDue(
+                    boundsOf(session.dialect()).pingInterval().toNanos(), now)) {
                 session.ping(now);
             }
         }
         return waiting;
+    }
+
+    private static boolean isSilent(Session session, SessionBounds bounds, long now) {
+        return session.silentFor(bounds.silence().toNanos(), now)
+                || session.unansweredFor(bounds.pingTimeout().toNanos(), now);
     }
 
     void publishMeters() {

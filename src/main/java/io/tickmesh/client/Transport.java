@@ -19,6 +19,10 @@ public interface Transport {
     default long mostQuietNanos() {
         return Long.MAX_VALUE;
     }
+    /** Takes nothing more from the client until {@link #resume()}, if it can. */
+    default void pause() {}
+
+    default void resume() {}
 
     /** Closes with the code of the reason; {@code text} has at most 123 bytes. */
     void close(CloseReason reason, String text);

@@ -62,6 +62,16 @@ final class WebSocketTransport implements Transport {
         }
     }
 
+    @Override
+    public void pause() {
+        socket.pause();
+    }
+
+    @Override
+    public void resume() {
+        socket.resume();
+    }
+
     /** A client that reads nothing cannot take a Close frame either; the server's closing timeout ends it then. */
     @Override
     public void close(CloseReason reason, String text) {

@@ -1,6 +1,7 @@
 package io.tickmesh.cluster;
 
 import io.tickmesh.bus.LeaseMessage;
+import io.tickmesh.bus.Rendezvous;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -40,6 +40,7 @@ final class Assembly {
                 sim(),
                 made,
                 StockConfig.of(values.require(Keys.STOCK_OVERFLOW), values.require(Keys.STOCK_SUCCESS_IF_ANY), made),
+                channels(http),
                 new LogConfig(values.require(Keys.LOG_FORMAT), values.require(Keys.LOG_LEVEL)),
                 holidays());
     }
@@ -133,6 +134,32 @@ final class Assembly {
                 values.require(Keys.HISTORY_BYTES),
                 values.require(Keys.CACHED_INSTRUMENTS),
                 values.require(Keys.REQUESTS_PER_SECOND));
+    }
+
+    private ChannelsConfig channels(DoorConfig http) {
+        @Nullable Boolean requireAuth = values.get(Keys.CHANNELS_AUTH);
+        return new ChannelsConfig(
+                values.require(Keys.CHANNELS_CONNECTIONS),
+                values.require(Keys.CHANNELS_MESSAGE_SIZE),
+                values.require(Keys.CHANNELS_PING),
+                values.require(Keys.CHANNELS_PONG),
+                values.require(Keys.CHANNELS_HEARTBEAT),
+                values.require(Keys.CHANNELS_TIMEOUT),
+                values.require(Keys.CHANNELS_QUEUE),
+                values.require(Keys.CHANNELS_BUFFER),
+                values.require(Keys.CHANNELS_ORIGINS),
+                requireAuth == null ? !isLoopback(http.host()) : requireAuth,
+                values.require(Keys.CHANNELS_REPLACE),
+                values.require(Keys.CHANNELS_RETRIES),
+                values.require(Keys.CHANNELS_RETRY_TIMEOUT),
+                values.require(Keys.CHANNELS_PER_CLIENT),
+                values.require(Keys.CHANNELS_HISTORY_MESSAGES),
+                values.require(Keys.CHANNELS_HISTORY_BYTES),
+                values.require(Keys.CHANNELS_HISTORY_TOTAL));
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("::1");
     }
 
     private SimConfig sim() {

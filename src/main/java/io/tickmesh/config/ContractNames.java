@@ -1,7 +1,9 @@
 package io.tickmesh.config;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Variables that the client contracts name, so that an existing {@code .env} works as it is. */
 final class ContractNames {
@@ -18,9 +20,41 @@ final class ContractNames {
             "UPBIT_ACCESS_KEY", new Target("upbit", "access_key"),
             "UPBIT_SECRET_KEY", new Target("upbit", "secret_key"));
 
+    /**
+     * A key that a variable sets.
+     *
+     * @param unit what the contract counts in, put behind the variable's plain number
+     */
+    record Whole(String path, String unit) {
+        String value(String text) {
+            return text + (text.chars().allMatch(c -> c >= '0' && c <= '9') ? unit : "");
+        }
+    }
+
+    /** The variables of the channel service. */
+    static final Map<String, Whole> OF_CHANNELS = Map.of(
+            "WEBSOCKET_MAX_CONNECTIONS", new Whole("channels.max_connections", ""),
+            "WEBSOCKET_MAX_MESSAGE_SIZE", new Whole("channels.max_message_size", ""),
+            "WEBSOCKET_PING_INTERVAL", new Whole("channels.ping_interval", "s"),
+            "WEBSOCKET_HEARTBEAT_INTERVAL", new Whole("channels.heartbeat_interval", "s"),
+            "WEBSOCKET_CONNECTION_TIMEOUT", new Whole("channels.connection_timeout", "s"),
+            "WEBSOCKET_REQUIRE_AUTH", new Whole("channels.require_auth", ""));
+
     /** Known, and without effect: what they set does not exist in this version. */
     static final List<String> WITHOUT_EFFECT =
-            List.of("NEXT_PUBLIC_WS_URL", "RABBITMQ_URL", "REDIS_URL", "WEBSOCKET_*");
+            List.of(
+                    "NEXT_PUBLIC_WS_URL",
+                    "RABBITMQ_URL",
+                    "REDIS_URL",
+                    "WEBSOCKET_USE_REDIS_PUBSUB",
+                    "WEBSOCKET_REDIS_CHANNEL_PREFIX");
 
     private ContractNames() {}
+
+    /** All that have an effect. */
+    static Set<String> effective() {
+        Set<String> names = new HashSet<>(WITH_EFFECT.keySet());
+        names.addAll(OF_CHANNELS.keySet());
+        return names;
+    }
 }

@@ -57,7 +57,8 @@ final class DotEnv {
 
     private void add(String name, String value, int start) {
         Integer before = seen.putIfAbsent(name, start);
-        boolean ours = name.startsWith(EnvironmentNames.PREFIX) || ContractNames.WITH_EFFECT.containsKey(name);
+        boolean ours = name.startsWith(EnvironmentNames.PREFIX)
+                || ContractNames.effective().contains(name);
         if (before != null && ours) {
             problems.add(new Problem("", source(start), "duplicate of " + name + " in line " + before));
         }

@@ -59,6 +59,11 @@ final class EnvironmentNames {
                         .forEach(feed -> settings.add(
                                 setting(FeedKeys.SECTION + '.' + feed.id() + '.' + target.key(), variable)));
             }
+            ContractNames.@Nullable Whole whole = ContractNames.OF_CHANNELS.get(variable.name());
+            if (whole != null && !variable.value().isBlank()) {
+                String value = whole.value(variable.value().strip());
+                settings.add(new Setting(whole.path(), value, variable.source()));
+            }
         }
         for (Variable variable : variables) {
             if (variable.name().startsWith(PREFIX) && !isForeign(variable)) {

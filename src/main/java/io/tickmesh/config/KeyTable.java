@@ -64,7 +64,7 @@ final class KeyTable {
 
     String nearestVariable(String name) {
         Set<String> known = new LinkedHashSet<>(byVariable.keySet());
-        known.addAll(ContractNames.WITH_EFFECT.keySet());
+        known.addAll(ContractNames.effective());
         known.addAll(EnvironmentNames.OF_LAUNCHER);
         return Nearest.to(name, known);
     }

@@ -20,6 +20,7 @@ final class Keys {
     private static final List<Key<?>> DESCRIBED = new ArrayList<>();
     private static final UpstreamConfig UPSTREAM = UpstreamConfig.DEFAULTS;
     private static final LimitsConfig LIMITS = LimitsConfig.DEFAULTS;
+    private static final ChannelsConfig CHANNELS = ChannelsConfig.DEFAULTS;
     private static final ClusterConfig CLUSTER = ClusterConfig.DEFAULTS;
 
     static final Key<String> NODE_NAME =
@@ -183,6 +184,77 @@ final class Keys {
             Types.flag(),
             StockConfig.SUCCESS_IF_ANY,
             "Whether contract 2 calls it a success when only some codes of a request are accepted.");
+
+    static final Key<Integer> CHANNELS_CONNECTIONS = key(
+            "channels.max_connections",
+            integer(1, 1_000_000),
+            CHANNELS.maxConnections(),
+            "Clients of the channel service per node.");
+    static final Key<Integer> CHANNELS_MESSAGE_SIZE = size(
+            "channels.max_message_size", CHANNELS.maxMessageSize(), "Largest message of a client of that service.");
+    static final Key<Duration> CHANNELS_PING =
+            time("channels.ping_interval", 1_000, CHANNELS.pingInterval(), "WebSocket pings to its clients.");
+    static final Key<Duration> CHANNELS_PONG = time(
+            "channels.ping_timeout",
+            1_000,
+            CHANNELS.pingTimeout(),
+            "A client that leaves a ping unanswered is closed.");
+    static final Key<Duration> CHANNELS_HEARTBEAT = time(
+            "channels.heartbeat_interval", 100, CHANNELS.heartbeatInterval(), "Heartbeat messages to its clients.");
+    static final Key<Duration> CHANNELS_TIMEOUT = time(
+            "channels.connection_timeout",
+            1_000,
+            CHANNELS.connectionTimeout(),
+            "A client without any activity for so long is closed.");
+    static final Key<Integer> CHANNELS_QUEUE = key(
+            "channels.message_queue_size",
+            integer(1, 100_000),
+            CHANNELS.messageQueueSize(),
+            "Messages that may wait for a slow client before it is closed.");
+    static final Key<Integer> CHANNELS_BUFFER = key(
+            "channels.broadcast_buffer_size",
+            integer(1, 1_000_000),
+            CHANNELS.broadcastBufferSize(),
+            "Sends that a node may have under way to other nodes.");
+    static final Key<List<String>> CHANNELS_ORIGINS = key(
+            "channels.allowed_origins",
+            list(text()),
+            CHANNELS.allowedOrigins(),
+            "Origins of pages that may connect; * for all.");
+    static final Key<Boolean> CHANNELS_AUTH = key(
+            "channels.require_auth",
+            Types.flag(),
+            null,
+            "Whether clients must name a user; empty: unless http.host is loopback.");
+    static final Key<Boolean> CHANNELS_REPLACE = key(
+            "channels.replace_old",
+            Types.flag(),
+            CHANNELS.replaceOld(),
+            "A newcomer takes over a client id in use, instead of being refused.");
+    static final Key<Integer> CHANNELS_RETRIES = key(
+            "channels.max_retries",
+            integer(0, 100),
+            CHANNELS.maxRetries(),
+            "Further tries of a send to a node that has gone.");
+    static final Key<Duration> CHANNELS_RETRY_TIMEOUT =
+            time("channels.retry_timeout", 100, CHANNELS.retryTimeout(), "How long such tries may go on.");
+    static final Key<Integer> CHANNELS_PER_CLIENT = key(
+            "channels.channels_per_client",
+            integer(1, 1_000_000),
+            CHANNELS.channelsPerClient(),
+            "Channels that one client may subscribe to.");
+    static final Key<Integer> CHANNELS_HISTORY_MESSAGES = key(
+            "channels.history_messages",
+            integer(0, 1_000_000),
+            CHANNELS.historyMessages(),
+            "Messages that are kept of one channel.");
+    static final Key<Integer> CHANNELS_HISTORY_BYTES =
+            size("channels.history_bytes", CHANNELS.historyBytes(), "Bytes that are kept of one channel.");
+    static final Key<Long> CHANNELS_HISTORY_TOTAL = key(
+            "channels.history_total_bytes",
+            bytes(0, 1L << 40),
+            CHANNELS.historyTotalBytes(),
+            "Bytes that a node keeps of all channels, the least recently used going first.");
 
     static final Key<String> SIM_HOST =
             key("sim.host", host(), SimConfig.DEFAULTS.host(), "Address of the simulators.");

@@ -19,13 +19,14 @@ public record NodeConfig(
         SimConfig sim,
         List<FeedConfig> feeds,
         StockConfig stock,
+        ChannelsConfig channels,
         LogConfig log,
         @Nullable Path holidays) {
     public NodeConfig {
         feeds = List.copyOf(feeds);
     }
 
-    /** With the default log, the built-in holidays, and contract 2 as it is written. */
+    /** With the default log and channel service, the built-in holidays, and contract 2 as it is written. */
     public NodeConfig(
             String nodeName,
             DoorConfig http,
@@ -45,6 +46,7 @@ public record NodeConfig(
                 sim,
                 feeds,
                 StockConfig.of(feeds),
+                ChannelsConfig.DEFAULTS,
                 LogConfig.DEFAULTS,
                 null);
     }

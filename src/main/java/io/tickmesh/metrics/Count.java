@@ -48,7 +48,11 @@ public enum Count {
     CLIENT_FRAMES_ENCODED("tickmesh_client_frames_encoded", "Frames encoded, each shared by its audience", "dialect"),
     CLIENT_DELIVERIES("tickmesh_client_deliveries", "Ticks written to client sockets", "dialect"),
     CLIENT_CONFLATED("tickmesh_client_conflated", "Ticks that a newer one replaced in a waiting queue", "dialect"),
-    CLIENT_FLUSHES("tickmesh_client_flushes", "Flushes of client sockets", "dialect");
+    CLIENT_FLUSHES("tickmesh_client_flushes", "Flushes of client sockets", "dialect"),
+    CHANNEL_ADMITTED("tickmesh_channel_admitted", "Clients of the channel service let in"),
+    CHANNEL_SENT("tickmesh_channel_sent", "Messages of the channel service written to its clients"),
+    CHANNEL_ERRORS("tickmesh_channel_errors", "Requests to the channel service that failed or were refused"),
+    CHANNEL_LOST("tickmesh_channel_lost", "Deliveries to a node that did not take them");
 
     private final String metric;
     private final String help;

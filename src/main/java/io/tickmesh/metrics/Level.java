@@ -12,7 +12,9 @@ public enum Level {
     CLIENT_SESSIONS("tickmesh_client_sessions", "Open client sessions", "dialect", "loop"),
     CLIENT_WAITING("tickmesh_client_waiting", "Topics and answers that wait in the queues of slow clients", "loop"),
     HELD_TOPICS("tickmesh_held_topics", "Topics that sessions or pins of this node hold"),
-    CACHED_TOPICS("tickmesh_cached_topics", "Topics with a newest value on this node");
+    CACHED_TOPICS("tickmesh_cached_topics", "Topics with a newest value on this node"),
+    CHANNEL_NODES("tickmesh_channel_nodes", "Nodes that serve channels together, as this one sees them"),
+    CHANNEL_AWAITED("tickmesh_channel_awaited", "Nodes that have yet to tell who of theirs is in the rooms kept here");
 
     private final String metric;
     private final String help;

@@ -121,6 +121,11 @@ abstract class AdminFixture {
         part("ownership", this::ownership);
         part("node", arguments -> node("n1", arguments));
         part("subscription", arguments -> Finding.of(json("{'sessions':{'stream':3},'held':4,'pins':1}")));
+        part(
+                "channels",
+                arguments -> "busy".equals(arguments.getString("name"))
+                        ? Finding.refused(503, "too many messages are under way on this node")
+                        : Finding.of(json("{'reached':2}")));
         part("pool.fmp.stock", arguments -> pool("n1", "fmp.stock", arguments));
         part("sessions.0", arguments -> sessions(arguments, "n1/0-1", "n1/0-2", "n1/0-10"));
         part("sessions.1", arguments -> sessions(arguments, "n1/1-1"));

@@ -11,6 +11,7 @@ import io.tickmesh.bus.Inquiry;
 import io.tickmesh.bus.Leaving;
 import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.Readiness;
+import io.tickmesh.config.ChannelsConfig;
 import io.tickmesh.config.DoorConfig;
 import io.tickmesh.config.LimitsConfig;
 import io.tickmesh.config.StockConfig;
@@ -29,6 +30,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -51,11 +53,14 @@ final class ClientLeavingTest {
         Codecs.registerOn(vertx.eventBus());
         ClientVerticle.Setup setup = new ClientVerticle.Setup(
                 "n1",
-                new DoorConfig("127.0.0.1", 0),
-                LimitsConfig.DEFAULTS,
-                StockConfig.of(List.of()),
+                new ClientVerticle.Rules(
+                        new DoorConfig("127.0.0.1", 0),
+                        LimitsConfig.DEFAULTS,
+                        StockConfig.of(List.of()),
+                        ChannelsConfig.DEFAULTS),
                 new Catalog(List.of()),
-                new Metrics(new SimpleMeterRegistry()));
+                new Metrics(new SimpleMeterRegistry()),
+                Set.of());
         result(vertx.deployVerticle(
                 () -> {
                     ClientVerticle verticle = new ClientVerticle(setup);

@@ -3,6 +3,7 @@ package io.tickmesh.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickmesh.bus.LeaseMessage;
+import io.tickmesh.bus.Rendezvous;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

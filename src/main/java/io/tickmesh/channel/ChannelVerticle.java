@@ -1,0 +1,240 @@
+package io.tickmesh.channel;
+
+import io.tickmesh.bus.Addresses;
+import io.tickmesh.bus.ChannelCall;
+import io.tickmesh.bus.Inbound;
+import io.tickmesh.bus.Inquiry;
+import io.tickmesh.bus.Members;
+import io.tickmesh.bus.NodeBus;
+import io.tickmesh.bus.Reached;
+import io.tickmesh.bus.Room;
+import io.tickmesh.bus.RoomDelivery;
+import io.tickmesh.bus.RoomMessage;
+import io.tickmesh.bus.RoomUpdate;
+import io.tickmesh.config.ChannelsConfig;
+import io.tickmesh.metrics.Level;
+import io.tickmesh.metrics.Metrics;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channel service of one node. Each client id, user and channel has a home among the nodes, which keeps the directory of
+ * who is in it and where; the homes are found by rendezvous and told anew by all nodes whenever these change.
+ */
+public final class ChannelVerticle extends VerticleBase {
+    /** So long a home waits for the nodes that have not told yet who of theirs is in its rooms. */
+    private static final long REPORTS_MILLIS = 2_000;
+
+    private static final long LEAVE_MILLIS = 500;
+    private static final int FAILED = 500;
+
+    private final ChannelsConfig config;
+    private final Metrics metrics;
+    private final View view;
+    private final Registry registry = new Registry();
+    private Set<String> nodesBefore = Set.of();
+    private boolean leaving;
+    private long patience;
+    private volatile int nodes = 1;
+    private volatile int awaited;
+    private @Nullable Staff staff;
+
+    /** All that needs the bus. */
+    private record Staff(
+            Home home,
+            Loops loops,
+            Peers peers,
+            Post post,
+            Reports reports,
+            Homes homes,
+            ClientDesk desk,
+            Inquiries inquiries) {}
+
+    public ChannelVerticle(String node, ChannelsConfig config, Metrics metrics) {
+        this.config = config;
+        this.metrics = metrics;
+        this.view = new View(node, System.currentTimeMillis());
+        this.nodesBefore = new TreeSet<>(view.nodes());
+    }
+
+    private Staff hire() {
+        NodeBus bus = new NodeBus(vertx.eventBus());
+        Loops loops = new Loops(bus, registry);
+        Peers peers = new Peers(vertx.eventBus(), config.broadcastBufferSize(), metrics);
+        Home home = new Home(view, config, System::currentTimeMillis, new Carrying());
+        BiConsumer<Duration, Runnable> later = (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run());
+        Post post = new Post(view, home, peers, loops, config, later);
+        Homes homes = new Homes(view, home, post, peers, config, later);
+        Reports reports = new Reports(view, registry, home, peers);
+        ClientDesk desk = new ClientDesk(config, new ClientDesk.Tools(registry, reports, homes, post, loops), metrics);
+        Overview overview = new Overview(new Overview.Parts(view, registry, home, homes, peers), bus, metrics);
+        Inquiries inquiries = new Inquiries(overview, homes, desk, new PostOutbox(post));
+        return new Staff(home, loops, peers, post, reports, homes, desk, inquiries);
+    }
+
+    /** What the home decides goes out like any other message. */
+    private final class Carrying implements Home.Carrier {
+        @Override
+        public void deliver(RoomDelivery delivery, Collection<String> nodes) {
+            staff().post().carry(delivery, nodes);
+        }
+
+        @Override
+        public void evict(String node, String client) {
+            if (node.equals(view.self())) {
+                staff().desk().evict(client);
+            } else {
+                staff().peers().ask(node, "evict", new JsonObject().put("client", client));
+            }
+        }
+    }
+
+    private Staff staff() {
+        if (staff == null) {
+            throw new IllegalStateException("not started");
+        }
+        return staff;
+    }
+
+    @Override
+    public Future<?> start() {
+        staff = hire();
+        metrics.gauge(Level.CHANNEL_NODES, () -> nodes);
+        metrics.gauge(Level.CHANNEL_AWAITED, () -> awaited);
+        return Future.all(
+                vertx.eventBus()
+                        .<ChannelCall>localConsumer(Addresses.CHANNEL_CALLS, message -> onCall(message.body()))
+                        .completion(),
+                vertx.eventBus()
+                        .<Inquiry>localConsumer(Addresses.inquiry(Addresses.CHANNELS), this::onInquiry)
+                        .completion(),
+                vertx.eventBus()
+                        .<Members>localConsumer(Addresses.MEMBERS, message -> onMembers(message.body()))
+                        .completion(),
+                new Inbound(vertx.eventBus(), metrics).listen(Addresses.channelOf(view.self()), this::onForeign));
+    }
+
+    private void onCall(ChannelCall call) {
+        call.request().deliverTo(staff().desk(), call);
+    }
+
+    private void onInquiry(Message<Inquiry> message) {
+        staff().inquiries().own(message.body()).onSuccess(message::reply);
+    }
+
+    private boolean onForeign(Object body, Message<Object> message) {
+        if (body instanceof RoomUpdate update) {
+            onUpdate(update);
+        } else if (body instanceof RoomDelivery delivery) {
+            message.reply(new Reached(staff().loops().deliver(delivery)));
+        } else if (body instanceof RoomMessage sent) {
+            answer(staff().post().take(sent).map(Reached::new), message);
+        } else if (body instanceof Inquiry inquiry) {
+            answer(staff().inquiries().foreign(inquiry), message);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static void answer(Future<?> answer, Message<Object> message) {
+        answer.onSuccess(message::reply).onFailure(cause -> message.fail(FAILED, String.valueOf(cause.getMessage())));
+    }
+
+    private void onMembers(Members members) {
+        if (leaving) {
+            return;
+        }
+        if (view.onMembers(members.names())) {
+            onNodes();
+        }
+        staff().reports().greet();
+    }
+
+    private void onUpdate(RoomUpdate update) {
+        boolean bye = update.form() == RoomUpdate.Form.BYE;
+        boolean changed = bye
+                ? view.onBye(update.node(), update.incarnation())
+                : view.onHeard(update.node(), update.incarnation());
+        if (changed && !leaving) {
+            onNodes();
+        }
+        switch (update.form()) {
+            case CHANGE -> staff().home().onChange(update);
+            case FULL -> {
+                staff().home().onFull(update);
+                view.onReport(update.node(), update.view());
+                settle();
+            }
+            case HELLO -> {
+                if (update.view() == view.digest()
+                        && update.digest() != staff().home().directory().digestOf(update.node())) {
+                    staff().reports().ask(update.node());
+                }
+            }
+            case ASK -> staff().reports().tellAll(update.node());
+            case BYE -> {}
+        }
+    }
+
+    /** Every room may have another home now. */
+    private void onNodes() {
+        Set<String> lost = new TreeSet<>(nodesBefore);
+        lost.removeAll(view.nodes());
+        nodesBefore = new TreeSet<>(view.nodes());
+        for (String channel : staff().home().histories().channels()) {
+            Room room = Room.channel(channel);
+            if (!view.isHome(room)) {
+                staff().homes().handOver(channel, view.homeOf(room));
+            }
+        }
+        staff().home().onNodes(view.nodes(), lost);
+        staff().post().unsettle();
+        staff().reports().tellAll();
+        long asked = ++patience;
+        vertx.setTimer(REPORTS_MILLIS, timer -> {
+            if (asked == patience) {
+                staff().home().settle();
+                staff().post().settle();
+            }
+        });
+        settle();
+    }
+
+    private void settle() {
+        nodes = view.nodes().size();
+        awaited = view.awaited().size();
+        if (awaited == 0) {
+            patience++;
+            staff().home().settle();
+            staff().post().settle();
+        }
+    }
+
+    /** The clients are gone by now; what is known of channels goes to those who keep it from now on. */
+    @Override
+    public Future<?> stop() {
+        leaving = true;
+        List<Future<?>> handedOver = new ArrayList<>();
+        if (!view.others().isEmpty()) {
+            for (String channel : staff().home().histories().channels()) {
+                handedOver.add(staff().homes().handOver(channel, view.heirOf(Room.channel(channel))));
+            }
+        }
+        staff().reports().bye();
+        return Future.join(handedOver)
+                .timeout(LEAVE_MILLIS, TimeUnit.MILLISECONDS)
+                .otherwiseEmpty();
+    }
+}

@@ -1,0 +1,144 @@
+package io.tickmesh.channel;
+
+import io.netty.buffer.ByteBufUtil;
+import io.tickmesh.bus.ChannelEvent.Numbered;
+import io.tickmesh.config.ChannelsConfig;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Numbers the messages of the channels whose home this node is, and keeps the last of them.
+ *
+ * <p>Numbers of a channel rise by one. Where they begin is taken from the clock, far above where they can have been before:
+ * so a number alone tells whether what followed it is still known.
+ */
+final class Histories {
+    private static final long NUMBERS_PER_MILLI = 1_000;
+    private static final int MESSAGE_OVERHEAD = 64;
+    private static final int CHANNEL_OVERHEAD = 256;
+
+    private final Map<String, Line> lines = new LinkedHashMap<>(16, 0.75f, true);
+    private final ChannelsConfig config;
+    private final LongSupplier clock;
+    private long bytes;
+
+    Histories(ChannelsConfig config, LongSupplier clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * What is known of a channel.
+     *
+     * @param floor the number that the first message followed
+     */
+    record Kept(long last, long floor, List<Numbered> messages) {
+        /** Whether all that followed that number is there. */
+        boolean reaches(long number) {
+            return number >= floor && number <= last;
+        }
+
+        List<Numbered> after(long number) {
+            return messages.stream().filter(each -> each.number() > number).toList();
+        }
+    }
+
+    private static final class Line {
+        private final Deque<Numbered> messages = new ArrayDeque<>();
+        private long last;
+        private long floor;
+        private long bytes;
+    }
+
+    private Line line(String channel) {
+        return lines.computeIfAbsent(channel, name -> {
+            Line line = new Line();
+            line.last = clock.getAsLong() * NUMBERS_PER_MILLI;
+            line.floor = line.last;
+            bytes += CHANNEL_OVERHEAD + name.length();
+            return line;
+        });
+    }
+
+    /** The number of the newest message. */
+    long last(String channel) {
+        long last = line(channel).last;
+        trim();
+        return last;
+    }
+
+    Kept of(String channel) {
+        Line line = line(channel);
+        return new Kept(line.last, line.floor, List.copyOf(line.messages));
+    }
+
+    /** Keeps a message; its number. */
+    long add(String channel, String json) {
+        Line line = line(channel);
+        line.last++;
+        keep(line, new Numbered(line.last, json));
+        trim();
+        return line.last;
+    }
+
+    private void keep(Line line, Numbered message) {
+        long size = size(message);
+        line.messages.addLast(message);
+        line.bytes += size;
+        bytes += size;
+        while (line.messages.size() > config.historyMessages() || line.bytes > config.historyBytes()) {
+            Numbered gone = line.messages.removeFirst();
+            line.floor = gone.number();
+            line.bytes -= size(gone);
+            bytes -= size(gone);
+        }
+    }
+
+    private static long size(Numbered message) {
+        return (long) MESSAGE_OVERHEAD + ByteBufUtil.utf8Bytes(message.json());
+    }
+
+    /** The least recently used channels go first, the newest stays. */
+    private void trim() {
+        Iterator<Map.Entry<String, Line>> eldest = lines.entrySet().iterator();
+        while (bytes > config.historyTotalBytes() && lines.size() > 1) {
+            Map.Entry<String, Line> gone = eldest.next();
+            bytes -= gone.getValue().bytes + CHANNEL_OVERHEAD + gone.getKey().length();
+            eldest.remove();
+        }
+    }
+
+    /** Goes on where another node was, unless this one is further. */
+    void adopt(String channel, Kept kept) {
+        if (lines.containsKey(channel) && line(channel).last >= kept.last()) {
+            return;
+        }
+        forget(channel);
+        Line line = line(channel);
+        line.last = kept.last();
+        line.floor = kept.floor();
+        kept.messages().forEach(message -> keep(line, message));
+        trim();
+    }
+
+    void forget(String channel) {
+        Line gone = lines.remove(channel);
+        if (gone != null) {
+            bytes -= gone.bytes + CHANNEL_OVERHEAD + channel.length();
+        }
+    }
+
+    Set<String> channels() {
+        return Set.copyOf(lines.keySet());
+    }
+
+    long bytes() {
+        return bytes;
+    }
+}

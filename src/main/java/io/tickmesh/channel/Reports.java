@@ -1,0 +1,93 @@
+package io.tickmesh.channel;
+
+import io.tickmesh.bus.RoomUpdate;
+import io.tickmesh.bus.RoomUpdate.Entry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tells the homes of rooms, this node among them, who of this node is in them. */
+final class Reports {
+    private final View view;
+    private final Registry registry;
+    private final Home home;
+    private final Peers peers;
+    private final Map<String, Long> digests = new HashMap<>();
+
+    Reports(View view, Registry registry, Home home, Peers peers) {
+        this.view = view;
+        this.registry = registry;
+        this.home = home;
+        this.peers = peers;
+    }
+
+    /** A client has come into a room; its home is asked, so need not be told. */
+    void entered(Entry entry) {
+        digests.merge(view.homeOf(entry.room()), entry.digest(), Long::sum);
+    }
+
+    /** Its place in the room is about to change. */
+    void unentered(Entry entry) {
+        digests.merge(view.homeOf(entry.room()), -entry.digest(), Long::sum);
+    }
+
+    /** The same, and the home may not know. */
+    void enter(Entry entry) {
+        entered(entry);
+        tell(entry);
+    }
+
+    /** A client has gone from a room; the entry says why. */
+    void left(Entry entry) {
+        unentered(entry);
+        tell(entry);
+    }
+
+    private void tell(Entry entry) {
+        String to = view.homeOf(entry.room());
+        RoomUpdate update = update(to, RoomUpdate.Form.CHANGE, List.of(entry));
+        if (to.equals(view.self())) {
+            home.onChange(update);
+        } else {
+            peers.tell(to, update);
+        }
+    }
+
+    private RoomUpdate update(String to, RoomUpdate.Form form, List<Entry> entries) {
+        return new RoomUpdate(
+                view.self(), view.incarnation(), view.digest(), form, digests.getOrDefault(to, 0L), entries);
+    }
+
+    /** The nodes have changed: all of them are told what they are now to know. */
+    void tellAll() {
+        digests.clear();
+        for (Entry entry : registry.entries()) {
+            entered(entry);
+        }
+        home.onFull(full(view.self()));
+        view.others().forEach(this::tellAll);
+    }
+
+    void tellAll(String to) {
+        peers.tell(to, full(to));
+    }
+
+    private RoomUpdate full(String to) {
+        List<Entry> entries = registry.entries().stream()
+                .filter(entry -> view.homeOf(entry.room()).equals(to))
+                .toList();
+        return update(to, RoomUpdate.Form.FULL, entries);
+    }
+
+    void greet() {
+        view.otherMembers().forEach(node -> peers.tell(node, update(node, RoomUpdate.Form.HELLO, List.of())));
+    }
+
+    void ask(String node) {
+        peers.tell(node, update(node, RoomUpdate.Form.ASK, List.of()));
+    }
+
+    void bye() {
+        view.others().forEach(node -> peers.tell(node, update(node, RoomUpdate.Form.BYE, List.of())));
+    }
+}

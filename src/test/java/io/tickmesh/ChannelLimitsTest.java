@@ -1,0 +1,137 @@
+package io.tickmesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The limits and times of contract 3 section 3.2, all made small. */
+final class ChannelLimitsTest {
+    private static final int MESSAGES = 3_000;
+    private static NodeUnderTest node;
+
+    @BeforeAll
+    static void start() {
+        node = NodeUnderTest.quiet(
+                "channels.require_auth=true",
+                "channels.max_connections=4",
+                "channels.max_message_size=2KB",
+                "channels.ping_interval=1s",
+                "channels.ping_timeout=1s",
+                "channels.heartbeat_interval=200ms",
+                "channels.message_queue_size=20",
+                "channels.allowed_origins=https://good.example",
+                "channels.replace_old=true",
+                "channels.channels_per_client=2");
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    /** Others may not have been noticed to be gone yet. */
+    private static void awaitAlone() {
+        await().until(() -> node.getJson("/ws-stats").getInteger("active_connections") == 0);
+    }
+
+    private static SocketClient connect(String client) {
+        SocketClient socket = node.channels(client + "?user_id=u");
+        socket.next("connected");
+        return socket;
+    }
+
+    @Test
+    void shouldDemandAUser() {
+        assertThat(node.channels("nobody").closeCode()).isEqualTo(4401);
+        assertThat(node.channels("nobody?user_id=").closeCode()).isEqualTo(4401);
+    }
+
+    @Test
+    void shouldRefuseMoreClientsThanThereMayBeAndTakeThemAgain() {
+        awaitAlone();
+        SocketClient[] all = {connect("m1"), connect("m2"), connect("m3"), connect("m4")};
+        assertThat(node.channels("m5?user_id=u").closeCode()).isEqualTo(1013);
+        for (SocketClient each : all) {
+            each.close();
+        }
+        awaitAlone();
+        connect("m5").close();
+    }
+
+    @Test
+    void shouldLetTheNewcomerHaveTheId() {
+        SocketClient first = connect("same");
+        SocketClient second = connect("same");
+        assertThat(first.closeCode()).isEqualTo(4409);
+        second.send("{'type':'ping'}").next("pong");
+        second.close();
+    }
+
+    @Test
+    void shouldSendHeartbeats() {
+        try (SocketClient client = connect("beat")) {
+            for (int i = 0; i < 2; i++) {
+                JsonObject beat = client.next("heartbeat");
+                assertThat(beat.fieldNames()).containsExactlyInAnyOrder("type", "timestamp");
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseOneChannelTooManyAndAMessageTooLarge() {
+        try (SocketClient client = connect("greedy")) {
+            for (String channel : new String[] {"a", "b", "c"}) {
+                client.send("{'type':'subscribe','channel':'" + channel + "'}");
+                assertThat(client.next("subscription_result").getBoolean("success"))
+                        .isEqualTo(!channel.equals("c"));
+            }
+            client.send("{'type':'ping','x':'" + "x".repeat(2_048) + "'}");
+            assertThat(client.closeCode()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void shouldCloseAClientThatAnswersNoPing() {
+        try (RawClient silent = new RawClient(node.uri("/"), "/ws/silent?user_id=u")) {
+            for (JsonObject frame = silent.next(); frame != null; frame = silent.next()) {
+                assertThat(frame.getString("type")).isIn("connected", "heartbeat");
+            }
+            assertThat(silent.closeCode()).isEqualTo(1001);
+        }
+        assertThat(node.get("/ws-clients/silent").body()).isEqualTo("null");
+    }
+
+    /** The one that does not read is closed, the others get all there is, in order. */
+    @Test
+    void shouldNotLetASlowClientHoldUpTheOthers() {
+        URI uri = node.uri("/");
+        try (RawClient stuck = new RawClient(uri, "/ws/stuck?user_id=u");
+                SocketClient reader = connect("reader");
+                SocketClient writer = connect("writer")) {
+            stuck.send("{'type':'subscribe','channel':'flood'}");
+            reader.send("{'type':'subscribe','channel':'flood'}").next("subscription_result");
+            await().until(() -> node.getJson("/ws-channels/flood").getInteger("subscriber_count") == 2);
+
+            for (int i = 0; i < MESSAGES; i++) {
+                writer.send("{'type':'chat_message','channel':'flood','message':'" + i + "x".repeat(1_500) + "'}");
+                if (i % 50 == 0) {
+                    assertThat(writer.send("{'type':'ping'}").next("pong")).isNotNull();
+                }
+                if (i % 10 == 9) {
+                    for (int j = i - 9; j <= i; j++) {
+                        assertThat(reader.next("chat_message").getString("message")).startsWith(j + "x");
+                    }
+                }
+            }
+            await().until(() -> node.getJson("/ws-channels/flood").getInteger("subscriber_count") == 1);
+            assertThat(node.metric("tickmesh_client_closed_total", "channels", "too_slow")
+                            + node.metric("tickmesh_client_closed_total", "channels", "silent"))
+                    .isPositive();
+        }
+    }
+}
