@@ -10,7 +10,9 @@ import io.tickmesh.bus.Inquiry;
 import io.tickmesh.bus.Leaving;
 import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.Readiness;
+import io.tickmesh.bus.Released;
 import io.tickmesh.bus.Replay;
+import io.tickmesh.bus.ReplayHeld;
 import io.tickmesh.client.prices.PricesDialect;
 import io.tickmesh.client.prices.PricesRoutes;
 import io.tickmesh.client.stream.StreamDialect;
@@ -68,16 +70,33 @@ public final class ClientVerticle extends VerticleBase {
             Catalog catalog,
             Metrics metrics,
             Set<String> noticeFeeds,
+            boolean wildcards,
             TopicNumbers numbers,
             AtomicInteger connections,
             AtomicInteger nextLoop) {
         public Setup(String node, DoorConfig door, LimitsConfig limits, Catalog catalog, Metrics metrics) {
-            this(node, door, limits, catalog, metrics, Set.of(), new TopicNumbers(), new AtomicInteger(), new AtomicInteger());
+            this(node, door, limits, catalog, metrics, Set.of(), false, new TopicNumbers(), new AtomicInteger(), new AtomicInteger());
         }
 
         /** The same with the private news of these feeds. */
         public Setup withNotices(Set<String> feeds) {
-            return new Setup(node, door, limits, catalog, metrics, Set.copyOf(feeds), numbers, connections, nextLoop);
+            return new Setup(
+                    node,
+                    door,
+                    limits,
+                    catalog,
+                    metrics,
+                    Set.copyOf(feeds),
+                    wildcards,
+                    numbers,
+                    connections,
+                    nextLoop);
+        }
+
+        /** The same where clients may ask for all topics of a provider, or not. */
+        public Setup withWildcards(boolean allowed) {
+            return new Setup(
+                    node, door, limits, catalog, metrics, noticeFeeds, allowed, numbers, connections, nextLoop);
         }
     }
 
@@ -118,6 +137,8 @@ public final class ClientVerticle extends VerticleBase {
         EventBus bus = vertx.eventBus();
         return Future.all(
                 bus.<HubEvents>localConsumer(Addresses.hub(loop), message -> hub.onEvents(message.body()))
+                        .completion(),
+                bus.<Released>localConsumer(Addresses.hubReleases(loop), message -> hub.wildcards().onReleased(message.body()))
                         .completion(),
                 bus.<Inquiry>localConsumer(
                                 Addresses.inquiry("sessions." + loop),
@@ -166,6 +187,7 @@ public final class ClientVerticle extends VerticleBase {
                 (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run()),
                 Clock.systemUTC()::millis);
         stream.historyFrom(this::findHistory);
+        stream.allowWildcards(setup.wildcards());
         sessions.admit(List.of(prices, stream));
         return Map.of("/api/v2/realtime/ws/prices", prices, "/stream", stream);
     }
@@ -205,6 +227,9 @@ public final class ClientVerticle extends VerticleBase {
     }
 
     private void tellHolders() {
+        for (String prefix : hub.wildcards().takePrefixes()) {
+            new NodeBus(vertx.eventBus()).send(Addresses.REPLAY_HELD, new ReplayHeld(loop, prefix));
+        }
         HolderCounts counts = hub.takeChanges();
         if (counts != null) {
             new NodeBus(vertx.eventBus()).send(Addresses.HOLDERS, counts);
