@@ -144,8 +144,8 @@ final class StreamDoorTest {
                 .isEqualTo(json("{'type':'subscribed','results':[{'topic':'trade/fmp:MSFT','ok':true," + n
                         + "'state':'waiting','reason':'subscribing'}]}"));
         long epoch = expectBut(
-                        "{'type':'snapshot','topic':'trade/fmp:MSFT','seq':0," + n + "'state':'waiting','reason':'subscribing',"
-                                + "'simulated':false}",
+                        "{'type':'snapshot','topic':'trade/fmp:MSFT','seq':0," + n
+                                + "'state':'waiting','reason':'subscribing'," + "'simulated':false}",
                         "epoch",
                         "since")
                 .getLong("epoch");
@@ -167,7 +167,8 @@ final class StreamDoorTest {
             JsonObject snapshot = later.next();
             assertThat(snapshot)
                     .isEqualTo(json("{'type':'snapshot','topic':'trade/fmp:MSFT','epoch':" + epoch
-                                    + ",'seq':2," + n + "'state':'live','reason':'','simulated':false,'time':" + broken * 1_000
+                                    + ",'seq':2," + n + "'state':'live','reason':'','simulated':false,'time':"
+                                    + broken * 1_000
                                     + ",'price':201.30,'size':1,'broken':{'price':199,'size':7}}")
                             .put("since", snapshot.getLong("since"))
                             .put("received", snapshot.getLong("received")));
@@ -356,59 +357,5 @@ final class StreamDoorTest {
     void shouldEchoTheTimeOfAPing() {
         client.send("{'type':'ping','id':4,'time':123.5}");
         expectBut("{'type':'pong','id':4,'echo':123.5}", "time");
-    }
-
-    @Test
-    void shouldTakeItsOptionsFromTheQuery() {
-        try (SocketClient compact = node.stream("?format=compact&batch=20");
-                SocketClient wrong = node.stream("?format=xml")) {
-            compact.next("hello");
-            compact.send("{'type':'options','id':1}");
-            assertThat(compact.next()).isEqualTo(json("{'type':'options','id':1,'format':'compact','batch':20}"));
-            wrong.next("hello");
-            assertThat(wrong.next())
-                    .isEqualTo(json("{'type':'error','code':'bad_request','message':'format must be json or compact',"
-                            + "'retry':false}"));
-            wrong.send("{'type':'options','id':1,'batch':1001}");
-            assertThat(wrong.next().getString("message"))
-                    .isEqualTo("batch must be a whole number of milliseconds from 0 to 1000");
-        }
-    }
-
-    @Test
-    void shouldSurviveAFloodOfRequestsAndServeTheOthers() {
-        for (int i = 0; i < 20_000; i++) {
-            client.sendExactly("{\"type\":\"subscribe\",\"topics\":[\"trade/fmp:FLOOD\"]}");
-        }
-        assertThat(client.next(frame -> "too_fast".equals(frame.getString("code"))))
-                .isEqualTo(json("{'type':'error','code':'too_fast',"
-                        + "'message':'more than 200 requests per second, the others are dropped','retry':true}"));
-        try (SocketClient other = node.stream()) {
-            other.send("{'type':'ping','id':1}");
-            assertThat(other.next("pong").getInteger("id")).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void shouldShowCompactTicksAndOneSnapshotOnly() {
-        subscribeLive("trade/fmp:CMPT");
-        client.send("{'type':'options','format':'compact'}");
-        client.next("options");
-        long time = emitTrade("cmpt", "201.30");
-        JsonArray tick = new JsonArray(client.nextText());
-        assertThat(tick.getLong(1)).isEqualTo(1);
-        assertThat(tick.getLong(2)).isGreaterThanOrEqualTo(time);
-        assertThat(tick.getDouble(3)).isEqualTo(201.30);
-        assertThat(tick.getInteger(4)).isEqualTo(1);
-        assertThat(tick.size()).isEqualTo(5);
-        try (SocketClient once = node.stream()) {
-            once.send("{'type':'subscribe','topics':['trade/fmp:CMPT'],'preference':'snapshot_only'}");
-            assertThat(once.next("snapshot").getLong("n")).isEqualTo(tick.getLong(0));
-            assertThat(once.next()).isEqualTo(json("{'type':'done','topic':'trade/fmp:CMPT'}"));
-            once.send("{'type':'list'}");
-            assertThat(once.next()).isEqualTo(json("{'type':'list','topics':[]}"));
-        }
-        client.send("{'type':'unsubscribe','topics':[" + tick.getLong(0) + "]}");
-        expect("{'type':'unsubscribed','results':[{'topic':'trade/fmp:CMPT','ok':true}]}");
     }
 }

@@ -153,7 +153,10 @@ final class StreamLedger {
             line.debt = 0;
         }
         assertThat(frame.getLong("received")).as("%s", frame).isGreaterThanOrEqualTo(line.received);
-        if (frame.containsKey("time") && !frame.containsKey("exchange") && line.value != null && line.value.containsKey("time")) {
+        if (frame.containsKey("time")
+                && !frame.containsKey("exchange")
+                && line.value != null
+                && line.value.containsKey("time")) {
             assertThat(frame.getLong("time")).as("%s", frame).isGreaterThanOrEqualTo(line.value.getLong("time"));
         }
         line.seq = frame.getLong("seq");

@@ -93,8 +93,8 @@ final class StreamResumeTest {
                 StreamLedger ledger = new StreamLedger();
                 holder.readInto(ledger, () -> ledger.topics() == 1 && ledger.ticks(topic) >= 10);
                 String resume = ledger.resume("");
-                holder.next(frame -> "tick".equals(frame.getString("type"))
-                        && frame.getLong("seq") >= ledger.seq(topic) + 40);
+                holder.next(frame ->
+                        "tick".equals(frame.getString("type")) && frame.getLong("seq") >= ledger.seq(topic) + 40);
                 other.sendExactly(resume);
                 JsonObject resumed = other.nextInto(ledger, "resumed");
                 assertThat(resumed.getJsonArray("results").getJsonObject(0).getInteger("missed"))

@@ -275,8 +275,7 @@ final class NewestValues {
             next++;
         }
         long firstOwn = own.isEmpty() ? next : own.get(0).seq();
-        history.addEarlier(
-                joined.stream().filter(tick -> tick.seq() < firstOwn).toList());
+        history.addEarlier(joined.stream().filter(tick -> tick.seq() < firstOwn).toList());
         for (Tick tick : own) {
             if (tick.epoch() != position.epoch() || tick.seq() > next) {
                 return null;

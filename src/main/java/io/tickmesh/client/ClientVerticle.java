@@ -75,22 +75,23 @@ public final class ClientVerticle extends VerticleBase {
             AtomicInteger connections,
             AtomicInteger nextLoop) {
         public Setup(String node, DoorConfig door, LimitsConfig limits, Catalog catalog, Metrics metrics) {
-            this(node, door, limits, catalog, metrics, Set.of(), false, new TopicNumbers(), new AtomicInteger(), new AtomicInteger());
-        }
-
-        /** The same with the private news of these feeds. */
-        public Setup withNotices(Set<String> feeds) {
-            return new Setup(
+            this(
                     node,
                     door,
                     limits,
                     catalog,
                     metrics,
-                    Set.copyOf(feeds),
-                    wildcards,
-                    numbers,
-                    connections,
-                    nextLoop);
+                    Set.of(),
+                    false,
+                    new TopicNumbers(),
+                    new AtomicInteger(),
+                    new AtomicInteger());
+        }
+
+        /** The same with the private news of these feeds. */
+        public Setup withNotices(Set<String> feeds) {
+            return new Setup(
+                    node, door, limits, catalog, metrics, Set.copyOf(feeds), wildcards, numbers, connections, nextLoop);
         }
 
         /** The same where clients may ask for all topics of a provider, or not. */
@@ -138,7 +139,9 @@ public final class ClientVerticle extends VerticleBase {
         return Future.all(
                 bus.<HubEvents>localConsumer(Addresses.hub(loop), message -> hub.onEvents(message.body()))
                         .completion(),
-                bus.<Released>localConsumer(Addresses.hubReleases(loop), message -> hub.wildcards().onReleased(message.body()))
+                bus.<Released>localConsumer(
+                                Addresses.hubReleases(loop),
+                                message -> hub.wildcards().onReleased(message.body()))
                         .completion(),
                 bus.<Inquiry>localConsumer(
                                 Addresses.inquiry("sessions." + loop),
@@ -195,8 +198,8 @@ public final class ClientVerticle extends VerticleBase {
     private void findHistory(List<Position> positions, Consumer<Map<Topic, List<Tick>>> then) {
         new NodeBus(vertx.eventBus())
                 .<HistoryReport>request(Addresses.HISTORY, new HistoryQuery(positions))
-                .onComplete(found -> then.accept(
-                        found.succeeded() ? found.result().body().ticks() : Map.of()));
+                .onComplete(found ->
+                        then.accept(found.succeeded() ? found.result().body().ticks() : Map.of()));
     }
 
     private void open(ServerWebSocket socket, Dialect dialect, Visit visit) {

@@ -46,8 +46,7 @@ public final class Wildcard {
 
     /** What makes the form has changed. */
     public void reform() {
-        List.copyOf(members.entrySet())
-                .forEach(each -> session.hub().move(each.getValue(), form.apply(each.getKey())));
+        List.copyOf(members.entrySet()).forEach(each -> session.hub().move(each.getValue(), form.apply(each.getKey())));
     }
 
     /** Gives the session a tick of each topic at most once in that time; zero: every one. */

@@ -28,6 +28,16 @@ public record NodeConfig(
             LimitsConfig limits,
             SimConfig sim,
             List<FeedConfig> feeds) {
-        this(nodeName, http, management, cluster, upstream, limits, sim, feeds, LogConfig.DEFAULTS, SecurityConfig.DEFAULTS);
+        this(
+                nodeName,
+                http,
+                management,
+                cluster,
+                upstream,
+                limits,
+                sim,
+                feeds,
+                LogConfig.DEFAULTS,
+                SecurityConfig.DEFAULTS);
     }
 }

@@ -93,7 +93,8 @@ final class FormsTest extends HubFixture {
         FakeTransport client = holding(",'format':'compact'", "");
         events(sold(2, "201.30", new Trade.Broken(Decimal.parse("199"), null)), trade(7, 5));
         assertThat(client.types()).containsExactly("tick", "gap", "compact");
-        assertThat(client.received.get(0).getJsonObject("broken").getInteger("price")).isEqualTo(199);
+        assertThat(client.received.get(0).getJsonObject("broken").getInteger("price"))
+                .isEqualTo(199);
         assertThat(client.texts.get(2)).isEqualTo("[1,5,5000,105]");
     }
 
@@ -105,8 +106,7 @@ final class FormsTest extends HubFixture {
         assertThat(objects.texts.get(0))
                 .isEqualTo("{\"type\":\"tick\",\"topic\":\"trade/fmp:AAPL\",\"epoch\":7,\"seq\":2,\"state\":\"live\","
                         + "\"side\":\"sell\",\"price\":201.30}");
-        assertThat(arrays.texts.get(0))
-                .isEqualTo("[1,2," + RECEIVED + "," + (RECEIVED - 6_000) + ",\"Q\",201.30,100]");
+        assertThat(arrays.texts.get(0)).isEqualTo("[1,2," + RECEIVED + "," + (RECEIVED - 6_000) + ",\"Q\",201.30,100]");
         assertThat(arrays.texts.get(1)).isEqualTo("[1,3,3000,3000,null,103]");
     }
 
@@ -121,7 +121,9 @@ final class FormsTest extends HubFixture {
         say(sessions.get(0), "{'type':'options','format':'compact'}");
         events(trade(7, 2), new Quote(quotes, 7, 1, 1, 2, Decimal.of(9), null, null, null, null));
         assertThat(client.types()).endsWith("snapshot", "snapshot", "options", "compact", "compact");
-        assertThat(client.received.get(2).fieldNames()).doesNotContain("bid_price", "size", "time").contains("price");
+        assertThat(client.received.get(2).fieldNames())
+                .doesNotContain("bid_price", "size", "time")
+                .contains("price");
         assertThat(client.texts.get(5)).isEqualTo("[1,2,2000,null,102]");
         assertThat(client.texts.get(6)).isEqualTo("[2,1,2,9]");
     }
@@ -132,8 +134,7 @@ final class FormsTest extends HubFixture {
         say(sessions.get(0), "{'type':'subscribe','id':1,'topics':['trade/fmp:AAPL'],'fields':['price','volume']}");
         assertThat(client.received.get(1).getString("code")).isEqualTo("bad_request");
         assertThat(client.received.get(1).getString("message"))
-                .isEqualTo(
-                        "unknown field 'volume', known: [broken, exchange, price, received, side, size, time]");
+                .isEqualTo("unknown field 'volume', known: [broken, exchange, price, received, side, size, time]");
         assertThat(sessions.get(0).memberships()).isEmpty();
     }
 
@@ -177,10 +178,12 @@ final class FormsTest extends HubFixture {
         say(sessions.get(0), "{'type':'options','id':5,'format':'json'}");
         events(trade(7, 5));
         assertThat(client.types())
-                .containsExactly("tick", "options", "compact", "configured", "compact", "configured", "options", "tick");
+                .containsExactly(
+                        "tick", "options", "compact", "configured", "compact", "configured", "options", "tick");
         assertThat(client.texts.get(1)).isEqualTo("{\"type\":\"options\",\"id\":2,\"format\":\"compact\",\"batch\":0}");
         assertThat(client.texts.get(3))
-                .isEqualTo("{\"type\":\"configured\",\"id\":3,\"results\":[{\"topic\":\"trade/fmp:AAPL\",\"ok\":true}]}");
+                .isEqualTo(
+                        "{\"type\":\"configured\",\"id\":3,\"results\":[{\"topic\":\"trade/fmp:AAPL\",\"ok\":true}]}");
         assertThat(client.texts.get(4)).isEqualTo("[1,4,4000,null,104]");
     }
 

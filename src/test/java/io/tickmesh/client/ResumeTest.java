@@ -224,9 +224,17 @@ final class ResumeTest extends HubFixture implements History {
                 new Answer(books, null, LIVE, 7, 4, null),
                 new Answer(Topic.parse("ticker/fmp:AAPL"), null, LIVE, 7, 3, null));
         assertThat(told(client)).containsExactly("resumed", "reset 4");
-        assertThat(client.received.get(1).getJsonArray("results").getJsonObject(1).getInteger("missed"))
+        assertThat(client.received
+                        .get(1)
+                        .getJsonArray("results")
+                        .getJsonObject(1)
+                        .getInteger("missed"))
                 .isZero();
-        assertThat(client.received.get(1).getJsonArray("results").getJsonObject(2).getString("code"))
+        assertThat(client.received
+                        .get(1)
+                        .getJsonArray("results")
+                        .getJsonObject(2)
+                        .getString("code"))
                 .isEqualTo("bad_topic");
     }
 
@@ -243,8 +251,7 @@ final class ResumeTest extends HubFixture implements History {
         turns();
         assertThat(told(client))
                 .containsExactly(
-                        "resumed", "tick 5", "tick 6", "tick 7", "tick 8", "tick 9", "gap 2", "conflated 2",
-                        "tick 14");
+                        "resumed", "tick 5", "tick 6", "tick 7", "tick 8", "tick 9", "gap 2", "conflated 2", "tick 14");
         assertThat(sessions.get(0).waiting()).isZero();
     }
 
@@ -272,10 +279,14 @@ final class ResumeTest extends HubFixture implements History {
     @Test
     void shouldRefusePositionsThatMakeNoSense() {
         FakeTransport client = connect(stream, sessions);
-        for (String positions :
-                List.of("", ",'positions':[]", ",'positions':[7]", ",'positions':[{'topic':'a','epoch':1}]",
-                        ",'positions':[{'topic':'a','epoch':-1,'seq':1}]", ",'positions':[{'topic':'a','epoch':1.5,'seq':1}]",
-                        ",'positions':[{'topic':'a','epoch':1,'seq':1e99}]")) {
+        for (String positions : List.of(
+                "",
+                ",'positions':[]",
+                ",'positions':[7]",
+                ",'positions':[{'topic':'a','epoch':1}]",
+                ",'positions':[{'topic':'a','epoch':-1,'seq':1}]",
+                ",'positions':[{'topic':'a','epoch':1.5,'seq':1}]",
+                ",'positions':[{'topic':'a','epoch':1,'seq':1e99}]")) {
             say(sessions.get(0), "{'type':'resume'" + positions + "}");
             assertThat(client.received.get(client.received.size() - 1).getString("code"))
                     .isEqualTo("bad_request");

@@ -38,7 +38,9 @@ final class WildcardTest extends HubFixture {
     private static List<String> told(FakeTransport client) {
         return client.received.stream()
                 .skip(2)
-                .map(frame -> frame.getString("type") + ' ' + frame.getString("topic")
+                .map(frame -> frame.getString("type")
+                        + ' '
+                        + frame.getString("topic")
                         + (frame.containsKey("seq") ? " " + frame.getLong("seq") : ""))
                 .toList();
     }
@@ -60,7 +62,8 @@ final class WildcardTest extends HubFixture {
                         "snapshot trade/fmp:MSFT 1",
                         "tick trade/fmp:MSFT 2");
         assertThat(client.received.get(4).getLong("n")).isEqualTo(2);
-        assertThat(told).allMatch(counts -> counts.holders().isEmpty() && counts.asked().isEmpty());
+        assertThat(told)
+                .allMatch(counts -> counts.holders().isEmpty() && counts.asked().isEmpty());
         assertThat(sessions.get(0).held()).isEqualTo(1);
     }
 
@@ -140,7 +143,11 @@ final class WildcardTest extends HubFixture {
         say(sessions.get(0), "{'type':'list'}");
         assertThat(client.received.get(3).getJsonArray("topics")).containsExactly("trade/fmp:*");
         say(sessions.get(0), "{'type':'unsubscribe','topics':['trade/fmp:*','quote/fmp:*']}");
-        assertThat(client.received.get(4).getJsonArray("results").getJsonObject(1).getString("code"))
+        assertThat(client.received
+                        .get(4)
+                        .getJsonArray("results")
+                        .getJsonObject(1)
+                        .getString("code"))
                 .isEqualTo("not_held");
         sessions.get(1).close(CloseReason.CUT);
         turns();
@@ -152,7 +159,12 @@ final class WildcardTest extends HubFixture {
     @Test
     void shouldRefuseWhatIsNotAllowedOrMakesNoSense() {
         for (String topic : List.of("trade/nobody:*", "dance/fmp:*", "notice/kis:*", ":*", "trade/:*")) {
-            assertThat(asking(topic).received.get(1).getJsonArray("results").getJsonObject(0).getString("code"))
+            assertThat(asking(topic)
+                            .received
+                            .get(1)
+                            .getJsonArray("results")
+                            .getJsonObject(0)
+                            .getString("code"))
                     .as(topic)
                     .isEqualTo("bad_topic");
         }

@@ -4,9 +4,9 @@ import static io.tickmesh.upstream.Setups.MILLI;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tickmesh.market.Decimal;
+import io.tickmesh.market.History;
 import io.tickmesh.market.Quote;
 import io.tickmesh.market.Tick;
-import io.tickmesh.market.History;
 import io.tickmesh.market.Topic;
 import io.tickmesh.market.Trade;
 import io.tickmesh.metrics.Count;

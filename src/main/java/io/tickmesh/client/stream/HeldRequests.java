@@ -135,10 +135,10 @@ final class HeldRequests {
         }
     }
 
-    private static void run(
-            Session session, @Nullable Object key, Object name, JsonObject result, Command command) {
+    private static void run(Session session, @Nullable Object key, Object name, JsonObject result, Command command) {
         if (key != null
-                && (session.memberships().containsKey(key) || session.wildcards().containsKey(key))) {
+                && (session.memberships().containsKey(key)
+                        || session.wildcards().containsKey(key))) {
             command.run(key, result.put("topic", key.toString()));
         } else {
             if (name instanceof Number) {

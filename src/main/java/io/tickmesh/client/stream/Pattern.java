@@ -24,8 +24,7 @@ record Pattern(String prefix) {
     static Pattern parse(String text, Catalog catalog) {
         int slash = text.indexOf('/');
         if (slash < 0 || text.length() > 64) {
-            throw new IllegalArgumentException(
-                    "not a pattern, expected kind/provider:*: '" + Printable.of(text) + "'");
+            throw new IllegalArgumentException("not a pattern, expected kind/provider:*: '" + Printable.of(text) + "'");
         }
         int dot = text.indexOf('.');
         Kind kind = Kind.of(text.substring(0, dot >= 0 && dot < slash ? dot : slash));

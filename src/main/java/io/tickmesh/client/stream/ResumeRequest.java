@@ -38,8 +38,7 @@ final class ResumeRequest extends SubscribeRequest {
                 throw new BadRequest("positions must be an array of objects with topic, epoch and seq");
             }
             if (array.size() > most) {
-                throw new BadRequest(
-                        "too many positions: " + array.size() + ", at most " + most + " per request");
+                throw new BadRequest("too many positions: " + array.size() + ", at most " + most + " per request");
             }
             List<Place> places = new ArrayList<>(array.size());
             for (int i = 0; i < array.size(); i++) {
@@ -95,7 +94,8 @@ final class ResumeRequest extends SubscribeRequest {
             long missing = missing(each);
             if (isKept(each) && missing <= room) {
                 room -= missing;
-                wanted.add(new Position(each.line().topic(), place(each).epoch(), place(each).seq()));
+                wanted.add(new Position(
+                        each.line().topic(), place(each).epoch(), place(each).seq()));
             }
         }
         return wanted;
@@ -117,7 +117,9 @@ final class ResumeRequest extends SubscribeRequest {
     /** Whether the topic went on while its history was on the way. */
     private boolean isOvertaken(Joined each) {
         List<Tick> ticks = found.get(each.line().topic());
-        long seq = ticks == null || ticks.isEmpty() ? place(each).seq() : last(ticks).seq();
+        long seq = ticks == null || ticks.isEmpty()
+                ? place(each).seq()
+                : last(ticks).seq();
         return ticks != null && missing(each) > 0 && seq < each.line().seq();
     }
 
@@ -137,7 +139,9 @@ final class ResumeRequest extends SubscribeRequest {
     private boolean isKept(Joined each) {
         Kind kind = each.line().topic().kind();
         boolean kept = kind == Kind.TRADE || kind == Kind.QUOTE;
-        return kept && !each.member().hasLeft() && each.line().epoch() == place(each).epoch();
+        return kept
+                && !each.member().hasLeft()
+                && each.line().epoch() == place(each).epoch();
     }
 
     /** How many ticks a history would have to give; none where none can be had, or the session knows them all. */

@@ -226,8 +226,8 @@ public final class StreamDialect implements Dialect {
 
     private void resume(Session session, @Nullable Object id, JsonObject request) {
         List<ResumeRequest.Place> places = ResumeRequest.Place.of(request, limits.symbolsPerRequest());
-        Wish wish = Wish.of(
-                request, places.stream().map(ResumeRequest.Place::topic).toList());
+        Wish wish =
+                Wish.of(request, places.stream().map(ResumeRequest.Place::topic).toList());
         if (wish.preference() != Preference.BOTH) {
             throw new BadRequest("preference must be both where a session resumes");
         }

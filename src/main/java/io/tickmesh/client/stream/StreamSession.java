@@ -69,7 +69,9 @@ final class StreamSession {
             for (Membership member : List.copyOf(session.memberships().values())) {
                 TopicForm subject = (TopicForm) member.subject();
                 session.hub()
-                        .move(member, new TopicForm(subject.topic(), subject.form().in(wanted)));
+                        .move(
+                                member,
+                                new TopicForm(subject.topic(), subject.form().in(wanted)));
             }
             session.wildcards().values().forEach(Wildcard::reform);
         }

@@ -164,8 +164,7 @@ class SubscribeRequest {
                 accepted.add(each);
             }
         }
-        session.send(
-                StreamDialect.answer(word(), id).put("results", results).encode());
+        session.send(StreamDialect.answer(word(), id).put("results", results).encode());
         for (Membership member : held) {
             if (!member.hasLeft()) {
                 TopicForm subject = (TopicForm) member.subject();

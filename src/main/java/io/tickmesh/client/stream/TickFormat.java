@@ -31,8 +31,7 @@ final class TickFormat {
                 switch (kind) {
                     case TRADE -> trade();
                     case QUOTE -> chosen(kind, List.of("bid_price", "bid_size", "ask_price", "ask_size"));
-                    case CANDLE ->
-                        chosen(kind, List.of("start", "open", "high", "low", "close", "volume", "amount"));
+                    case CANDLE -> chosen(kind, List.of("start", "open", "high", "low", "close", "volume", "amount"));
                     case BOOK -> chosen(kind, List.of("asks", "bids"));
                     case TICKER, EXPECTED, STATUS, NOTICE -> List.of();
                 };
