@@ -136,7 +136,8 @@ public final class Node {
                 config.feeds().stream().map(FeedConfig::pool).distinct().toList();
         ClientVerticle.Setup setup = new ClientVerticle.Setup(
                 name,
-                new ClientVerticle.Rules(config.http(), config.limits(), config.stock(), config.channels()),
+                new ClientVerticle.Rules(
+                        config.http(), config.limits(), config.stock(), config.channels(), config.security()),
                 catalog,
                 metrics,
                 config.feeds().stream()

@@ -12,10 +12,12 @@ import io.tickmesh.bus.Inquiry;
 import io.tickmesh.bus.Leaving;
 import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.Readiness;
+import io.tickmesh.bus.Released;
 import io.tickmesh.bus.Replay;
 import io.tickmesh.client.eventbus.BridgeDialect;
 import io.tickmesh.client.channels.ChannelsDialect;
 import io.tickmesh.client.channels.ChannelsRoutes;
+import io.tickmesh.bus.ReplayHeld;
 import io.tickmesh.client.prices.PricesDialect;
 import io.tickmesh.client.prices.PricesRoutes;
 import io.tickmesh.client.sockjs.SockJsRoutes;
@@ -26,6 +28,7 @@ import io.tickmesh.client.stream.StreamDialect;
 import io.tickmesh.config.ChannelsConfig;
 import io.tickmesh.config.DoorConfig;
 import io.tickmesh.config.LimitsConfig;
+import io.tickmesh.config.SecurityConfig;
 import io.tickmesh.config.StockConfig;
 import io.tickmesh.market.Catalog;
 import io.tickmesh.market.Position;
@@ -79,7 +82,12 @@ public final class ClientVerticle extends VerticleBase {
      * @param stock contract 2
      * @param channels contract 3
      */
-    public record Rules(DoorConfig door, LimitsConfig limits, StockConfig stock, ChannelsConfig channels) {}
+    public record Rules(
+            DoorConfig door,
+            LimitsConfig limits,
+            StockConfig stock,
+            ChannelsConfig channels,
+            SecurityConfig security) {}
 
     /**
      * What the event loops of a node have in common.
@@ -157,6 +165,10 @@ public final class ClientVerticle extends VerticleBase {
         return Future.all(
                 bus.<HubEvents>localConsumer(Addresses.hub(loop), message -> hub.onEvents(message.body()))
                         .completion(),
+                bus.<Released>localConsumer(
+                                Addresses.hubReleases(loop),
+                                message -> hub.wildcards().onReleased(message.body()))
+                        .completion(),
                 bus.<Inquiry>localConsumer(
                                 Addresses.inquiry("sessions." + loop),
                                 message -> message.reply(desk.answer(message.body())))
@@ -225,6 +237,7 @@ public final class ClientVerticle extends VerticleBase {
                 setup.rules().stock(),
                 (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run()));
         stream.historyFrom(this::findHistory);
+        stream.allowWildcards(setup.rules().security().wildcards());
         Dialect bridge = new BridgeDialect(
                 stream::plainAudienceOf,
                 setup.catalog(),
@@ -299,6 +312,9 @@ public final class ClientVerticle extends VerticleBase {
     }
 
     private void tellHolders() {
+        for (String prefix : hub.wildcards().takePrefixes()) {
+            new NodeBus(vertx.eventBus()).send(Addresses.REPLAY_HELD, new ReplayHeld(loop, prefix));
+        }
         HolderCounts counts = hub.takeChanges();
         if (counts != null) {
             new NodeBus(vertx.eventBus()).send(Addresses.HOLDERS, counts);

@@ -41,6 +41,7 @@ final class Assembly {
                 made,
                 StockConfig.of(values.require(Keys.STOCK_OVERFLOW), values.require(Keys.STOCK_SUCCESS_IF_ANY), made),
                 channels(http),
+                new SecurityConfig(values.require(Keys.WILDCARDS)),
                 new LogConfig(values.require(Keys.LOG_FORMAT), values.require(Keys.LOG_LEVEL)),
                 holidays());
     }

@@ -255,6 +255,11 @@ final class Keys {
             bytes(0, 1L << 40),
             CHANNELS.historyTotalBytes(),
             "Bytes that a node keeps of all channels, the least recently used going first.");
+    static final Key<Boolean> WILDCARDS = key(
+            "security.wildcards",
+            Types.flag(),
+            SecurityConfig.DEFAULTS.wildcards(),
+            "Whether native clients may ask for all topics that a node holds of a provider.");
 
     static final Key<String> SIM_HOST =
             key("sim.host", host(), SimConfig.DEFAULTS.host(), "Address of the simulators.");

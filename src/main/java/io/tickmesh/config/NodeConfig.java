@@ -20,13 +20,14 @@ public record NodeConfig(
         List<FeedConfig> feeds,
         StockConfig stock,
         ChannelsConfig channels,
+        SecurityConfig security,
         LogConfig log,
         @Nullable Path holidays) {
     public NodeConfig {
         feeds = List.copyOf(feeds);
     }
 
-    /** With the default log and channel service, the built-in holidays, and contract 2 as it is written. */
+    /** With the default log, channel service and security, the built-in holidays, and contract 2 as it is written. */
     public NodeConfig(
             String nodeName,
             DoorConfig http,
@@ -47,6 +48,7 @@ public record NodeConfig(
                 feeds,
                 StockConfig.of(feeds),
                 ChannelsConfig.DEFAULTS,
+                SecurityConfig.DEFAULTS,
                 LogConfig.DEFAULTS,
                 null);
     }

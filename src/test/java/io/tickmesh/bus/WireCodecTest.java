@@ -17,6 +17,7 @@ import io.tickmesh.market.Level;
 import io.tickmesh.market.MarketStatus;
 import io.tickmesh.market.Notice;
 import io.tickmesh.market.PoolEvent;
+import io.tickmesh.market.Position;
 import io.tickmesh.market.Quote;
 import io.tickmesh.market.Side;
 import io.tickmesh.market.StateChange;
@@ -143,6 +144,21 @@ final class WireCodecTest {
         Buffer buffer = Buffer.buffer();
         new InterestUpdateCodec().encodeToWire(buffer, update);
         assertThat(new InterestUpdateCodec().decodeFromWire(0, buffer)).isEqualTo(update);
+    }
+
+    @Test
+    void shouldMoveHistoryBetweenNodes() {
+        Buffer buffer = Buffer.buffer();
+        HistoryAsk ask = new HistoryAsk("fmp.stock", List.of(new Position(TRADES, 7, 1), new Position(QUOTES, 8, 0)));
+        new HistoryAskCodec().encodeToWire(buffer, ask);
+        assertThat(new HistoryAskCodec().decodeFromWire(0, buffer)).isEqualTo(ask);
+
+        Buffer answer = Buffer.buffer();
+        HistoryPage page = new HistoryPage(ticks().toList());
+        new HistoryPageCodec().encodeToWire(answer, page);
+        assertThat(new HistoryPageCodec().decodeFromWire(0, answer)).isEqualTo(page);
+        assertThat(new HistoryAskCodec().name()).isEqualTo("tickmesh.history.ask.1");
+        assertThat(new HistoryPageCodec().name()).isEqualTo("tickmesh.history.page.1");
     }
 
     @Test

@@ -7,6 +7,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tickmesh.bus.Addresses;
 import io.tickmesh.bus.Codecs;
 import io.tickmesh.bus.FeedNews;
+import io.tickmesh.bus.HistoryAsk;
+import io.tickmesh.bus.HistoryPage;
+import io.tickmesh.bus.HistoryQuery;
+import io.tickmesh.bus.HistoryReport;
 import io.tickmesh.bus.HubEvents;
 import io.tickmesh.bus.LinkReceipt;
 import io.tickmesh.bus.Members;
@@ -20,12 +24,15 @@ import io.tickmesh.market.Decimal;
 import io.tickmesh.market.FeedState;
 import io.tickmesh.market.FeedStatus;
 import io.tickmesh.market.PoolEvent;
+import io.tickmesh.market.Position;
 import io.tickmesh.market.StateChange;
+import io.tickmesh.market.Tick;
 import io.tickmesh.market.Topic;
 import io.tickmesh.market.TopicState;
 import io.tickmesh.market.Trade;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,6 +53,7 @@ final class CacheVerticleTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<PoolEvent> atHub = new CopyOnWriteArrayList<>();
     private final List<LinkReceipt> receipts = new CopyOnWriteArrayList<>();
+    private final List<HistoryAsk> asks = new CopyOnWriteArrayList<>();
     private final List<FeedNews> feeds = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -54,7 +62,7 @@ final class CacheVerticleTest {
         vertx.eventBus()
                 .<HubEvents>localConsumer(
                         Addresses.hub(0), message -> atHub.addAll(message.body().events()));
-        vertx.eventBus().<LinkReceipt>consumer(Addresses.interestOf("n1"), message -> receipts.add(message.body()));
+        vertx.eventBus().consumer(Addresses.interestOf("n1"), this::atOwner);
         vertx.eventBus().<FeedNews>localConsumer(Addresses.FEED_NEWS, message -> feeds.add(message.body()));
         vertx.deployVerticle(new CacheVerticle("n2", 1, LimitsConfig.DEFAULTS, new Metrics(registry)))
                 .toCompletionStage()
@@ -65,6 +73,17 @@ final class CacheVerticleTest {
     @AfterEach
     void close() throws Exception {
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private void atOwner(Message<Object> message) {
+        if (message.body() instanceof LinkReceipt receipt) {
+            receipts.add(receipt);
+        } else if (message.body() instanceof HistoryAsk ask) {
+            asks.add(ask);
+            // meanwhile the topic goes on
+            batch(7, 2, trade(7, 6));
+            message.reply(new HistoryPage(List.of(trade(7, 3), trade(7, 4), trade(7, 5))));
+        }
     }
 
     private static Trade trade(long epoch, long seq) {
@@ -203,5 +222,28 @@ final class CacheVerticleTest {
     void shouldRefuseWhatIsNoBatch() {
         vertx.eventBus().send(Addresses.ticksOf("n2"), "hello");
         await().until(() -> counted("tickmesh_bus_refused") == 1);
+    }
+
+    private List<Tick> after(long seq) throws Exception {
+        HistoryQuery query = new HistoryQuery(List.of(new Position(AAPL, 7, seq)));
+        Message<HistoryReport> answer = new NodeBus(vertx.eventBus())
+                .<HistoryReport>request(Addresses.HISTORY, query)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        return answer.body().ticks().getOrDefault(AAPL, List.of());
+    }
+
+    @Test
+    void shouldTellWhatFollowedAPositionAndAskTheOwnerForWhatItNeverGot() throws Exception {
+        publish(Addresses.OWNERS, new PoolOwner(POOL, "n1", 7, true));
+        batch(7, 1, new Answer(AAPL, null, LIVE, 7, 5, trade(7, 5)));
+        awaitEvent(new Answer(AAPL, null, LIVE, 7, 5, trade(7, 5)));
+        assertThat(after(2)).startsWith(trade(7, 3), trade(7, 4), trade(7, 5));
+        assertThat(asks.get(0)).isEqualTo(new HistoryAsk(POOL, List.of(new Position(AAPL, 7, 2))));
+        awaitEvent(trade(7, 6));
+        assertThat(after(2)).containsExactly(trade(7, 3), trade(7, 4), trade(7, 5), trade(7, 6));
+        assertThat(after(6)).isEmpty();
+        assertThat(asks).hasSize(1);
     }
 }

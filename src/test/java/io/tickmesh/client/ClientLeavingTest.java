@@ -14,6 +14,7 @@ import io.tickmesh.bus.Readiness;
 import io.tickmesh.config.ChannelsConfig;
 import io.tickmesh.config.DoorConfig;
 import io.tickmesh.config.LimitsConfig;
+import io.tickmesh.config.SecurityConfig;
 import io.tickmesh.config.StockConfig;
 import io.tickmesh.market.Catalog;
 import io.tickmesh.metrics.Metrics;
@@ -57,7 +58,8 @@ final class ClientLeavingTest {
                         new DoorConfig("127.0.0.1", 0),
                         LimitsConfig.DEFAULTS,
                         StockConfig.of(List.of()),
-                        ChannelsConfig.DEFAULTS),
+                        ChannelsConfig.DEFAULTS,
+                        SecurityConfig.DEFAULTS),
                 new Catalog(List.of()),
                 new Metrics(new SimpleMeterRegistry()),
                 Set.of());

@@ -167,6 +167,11 @@ final class ResumeRequest extends SubscribeRequest {
     }
 
     @Override
+    boolean resumes() {
+        return true;
+    }
+
+    @Override
     String word() {
         return "resumed";
     }
