@@ -124,7 +124,8 @@ final class ChannelLimitsTest {
                 }
                 if (i % 10 == 9) {
                     for (int j = i - 9; j <= i; j++) {
-                        assertThat(reader.next("chat_message").getString("message")).startsWith(j + "x");
+                        assertThat(reader.next("chat_message").getString("message"))
+                                .startsWith(j + "x");
                     }
                 }
             }

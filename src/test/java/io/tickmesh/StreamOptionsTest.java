@@ -94,7 +94,8 @@ final class StreamOptionsTest {
             assertThat(once.next()).isEqualTo(json("{'type':'list','topics':[]}"));
         }
         client.send("{'type':'unsubscribe','topics':[" + tick.getLong(0) + "]}");
-        assertThat(client.next()).isEqualTo(json("{'type':'unsubscribed','results':[{'topic':'trade/fmp:CMPT','ok':true}]}"));
+        assertThat(client.next())
+                .isEqualTo(json("{'type':'unsubscribed','results':[{'topic':'trade/fmp:CMPT','ok':true}]}"));
     }
 
     @Test
@@ -103,16 +104,18 @@ final class StreamOptionsTest {
             holder.send("{'type':'subscribe','topics':['trade/fmp:WILD1']}");
             holder.next("snapshot");
             client.send("{'type':'subscribe','topics':['trade/fmp:*']}");
-            assertThat(client.next()).isEqualTo(json("{'type':'subscribed','results':[{'topic':'trade/fmp:*','ok':true}]}"));
+            assertThat(client.next())
+                    .isEqualTo(json("{'type':'subscribed','results':[{'topic':'trade/fmp:*','ok':true}]}"));
             assertThat(client.next("snapshot").getString("topic")).isEqualTo("trade/fmp:WILD1");
             holder.send("{'type':'subscribe','topics':['trade/fmp:WILD2']}");
             assertThat(client.next("snapshot").getString("topic")).isEqualTo("trade/fmp:WILD2");
-            holder.next(frame -> "trade/fmp:WILD2".equals(frame.getString("topic"))
-                    && "live".equals(frame.getString("state")));
+            holder.next(frame ->
+                    "trade/fmp:WILD2".equals(frame.getString("topic")) && "live".equals(frame.getString("state")));
             node.emit("stock", "{'s':'wild2','t':" + System.currentTimeMillis() + "000000,'type':'T','lp':7,'ls':1}");
             assertThat(client.next("tick").getInteger("price")).isEqualTo(7);
         }
-        client.next(frame -> "done".equals(frame.getString("type")) && "trade/fmp:WILD1".equals(frame.getString("topic")));
+        client.next(
+                frame -> "done".equals(frame.getString("type")) && "trade/fmp:WILD1".equals(frame.getString("topic")));
         await().until(() -> node.metric("tickmesh_held_topics") == 0);
     }
 }

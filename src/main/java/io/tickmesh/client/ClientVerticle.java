@@ -14,10 +14,10 @@ import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.Readiness;
 import io.tickmesh.bus.Released;
 import io.tickmesh.bus.Replay;
-import io.tickmesh.client.eventbus.BridgeDialect;
+import io.tickmesh.bus.ReplayHeld;
 import io.tickmesh.client.channels.ChannelsDialect;
 import io.tickmesh.client.channels.ChannelsRoutes;
-import io.tickmesh.bus.ReplayHeld;
+import io.tickmesh.client.eventbus.BridgeDialect;
 import io.tickmesh.client.prices.PricesDialect;
 import io.tickmesh.client.prices.PricesRoutes;
 import io.tickmesh.client.sockjs.SockJsRoutes;
@@ -156,7 +156,9 @@ public final class ClientVerticle extends VerticleBase {
                                 router.handle(request);
                             }
                         })
-                        .listen(setup.rules().door().port(), setup.rules().door().host()))
+                        .listen(
+                                setup.rules().door().port(),
+                                setup.rules().door().host()))
                 .onSuccess(listening -> port = listening.actualPort());
     }
 

@@ -41,13 +41,12 @@ final class ContractNames {
             "WEBSOCKET_REQUIRE_AUTH", new Whole("channels.require_auth", ""));
 
     /** Known, and without effect: what they set does not exist in this version. */
-    static final List<String> WITHOUT_EFFECT =
-            List.of(
-                    "NEXT_PUBLIC_WS_URL",
-                    "RABBITMQ_URL",
-                    "REDIS_URL",
-                    "WEBSOCKET_USE_REDIS_PUBSUB",
-                    "WEBSOCKET_REDIS_CHANNEL_PREFIX");
+    static final List<String> WITHOUT_EFFECT = List.of(
+            "NEXT_PUBLIC_WS_URL",
+            "RABBITMQ_URL",
+            "REDIS_URL",
+            "WEBSOCKET_USE_REDIS_PUBSUB",
+            "WEBSOCKET_REDIS_CHANNEL_PREFIX");
 
     private ContractNames() {}
 

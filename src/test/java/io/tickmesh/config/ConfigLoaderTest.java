@@ -269,7 +269,11 @@ final class ConfigLoaderTest {
     @Test
     void shouldDemandAUserUnlessOnLoopbackOrToldOtherwise() {
         assertThat(new Given(directory).config().channels()).isEqualTo(ChannelsConfig.DEFAULTS);
-        assertThat(new Given(directory).set("http.host", "0.0.0.0").config().channels().requireAuth())
+        assertThat(new Given(directory)
+                        .set("http.host", "0.0.0.0")
+                        .config()
+                        .channels()
+                        .requireAuth())
                 .isTrue();
         assertThat(new Given(directory)
                         .set("http.host", "0.0.0.0")
