@@ -123,6 +123,7 @@ public final class Node {
         List<String> pools =
                 config.feeds().stream().map(FeedConfig::pool).distinct().toList();
         ClientVerticle.Setup setup = new ClientVerticle.Setup(name, config.http(), config.limits(), catalog, metrics)
+                .withWildcards(config.security().wildcards())
                 .withNotices(config.feeds().stream()
                         .filter(feed -> feed.manner().notices())
                         .map(FeedConfig::id)

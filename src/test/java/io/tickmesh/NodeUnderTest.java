@@ -23,12 +23,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A whole node in this JVM, the three feeds of FMP live against a simulator that the test controls. */
 final class NodeUnderTest implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final Vertx simVertx = Vertx.vertx();
+    private final @Nullable Vertx simVertx;
     private final FmpSimulator sim;
     private final Node node;
 
@@ -47,8 +48,24 @@ final class NodeUnderTest implements AutoCloseable {
     }
 
     private NodeUnderTest(int ticksPerSecond, FmpSimSettings simSettings, String... settings) {
+        simVertx = Vertx.vertx();
         sim = new FmpSimulator(new SimConfig("127.0.0.1", 0, 1, ticksPerSecond), simSettings);
         await(simVertx.deployVerticle(sim));
+        node = start(settings);
+    }
+
+    /** Another node of the same cluster, if the settings say so, and for the same simulator. */
+    private NodeUnderTest(NodeUnderTest first, String... settings) {
+        simVertx = null;
+        sim = first.sim;
+        node = start(settings);
+    }
+
+    NodeUnderTest beside(String... settings) {
+        return new NodeUnderTest(this, settings);
+    }
+
+    private Node start(String... settings) {
         List<String> all = new ArrayList<>();
         for (String asset : List.of("stock", "crypto", "forex")) {
             String feed = asset.equals("stock") ? "fmp" : "fmp-" + asset;
@@ -60,7 +77,7 @@ final class NodeUnderTest implements AutoCloseable {
             all.add("feeds." + other + ".mode=off");
         }
         all.addAll(List.of(settings));
-        node = await(Node.start(config(all.toArray(String[]::new))));
+        return await(Node.start(config(all.toArray(String[]::new))));
     }
 
     static NodeConfig config(String... settings) {
@@ -107,7 +124,12 @@ final class NodeUnderTest implements AutoCloseable {
     }
 
     SocketClient stream() {
-        return new SocketClient(URI.create("ws://127.0.0.1:" + node.clientPort() + "/stream"));
+        return stream("");
+    }
+
+    /** A client of the native dialect that says something in its query. */
+    SocketClient stream(String query) {
+        return new SocketClient(URI.create("ws://127.0.0.1:" + node.clientPort() + "/stream" + query));
     }
 
     URI uri(String path) {
@@ -158,6 +180,8 @@ final class NodeUnderTest implements AutoCloseable {
     @Override
     public void close() {
         await(node.stop().mapEmpty());
-        await(simVertx.close());
+        if (simVertx != null) {
+            await(simVertx.close());
+        }
     }
 }

@@ -123,7 +123,7 @@ final class SocketClient implements AutoCloseable {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("not enough within " + PATIENCE);
             }
-            ledger.take(next());
+            ledger.takeText(nextText());
         }
     }
 

@@ -87,6 +87,11 @@ final class StreamDoorTest {
         client.next(frame -> "state".equals(frame.getString("type")) && "live".equals(frame.getString("state")));
     }
 
+    /** The number of the first topic of a request. */
+    private static String number(JsonObject answer) {
+        return answer.getJsonArray("results").getJsonObject(0).getLong("n").toString();
+    }
+
     private static long emitTrade(String ticker, String price) {
         long ms = System.currentTimeMillis();
         node.emit("stock", "{'s':'" + ticker + "','t':" + ms + "000000,'type':'T','lp':" + price + ",'ls':1}");
@@ -105,10 +110,11 @@ final class StreamDoorTest {
     void shouldAnswerEachTopicOfASubscribeOnItsOwn() {
         client.send("{'type':'subscribe','id':7,'topics':['trade/fmp:aapl','trade/fmp:AAPL','AAPL','trade/binance:BTC',"
                 + "'trade/fmp:EURUSD','quote/fmp:EURUSD','book/fmp:AAPL','candle.1m/fmp:AAPL','trade/fmp:AAPL@NXT']}");
-        assertThat(client.next()).isEqualTo(new JsonObject("""
+        JsonObject subscribed = client.next();
+        assertThat(subscribed).isEqualTo(new JsonObject("""
                 {"type":"subscribed","id":7,"results":[
-                  {"topic":"trade/fmp:AAPL","ok":true,"state":"waiting","reason":"subscribing"},
-                  {"topic":"trade/fmp:AAPL","ok":true,"already":true},
+                  {"topic":"trade/fmp:AAPL","ok":true,"n":#,"state":"waiting","reason":"subscribing"},
+                  {"topic":"trade/fmp:AAPL","ok":true,"already":true,"n":#},
                   {"topic":"AAPL","ok":false,"code":"bad_topic",
                    "message":"not a topic, expected kind/provider:symbol: 'AAPL'","retry":false},
                   {"topic":"trade/binance:BTC","ok":false,"code":"bad_topic",
@@ -123,7 +129,7 @@ final class StreamDoorTest {
                    "message":"fmp offers trade and quote, not candle: 'candle.1m/fmp:AAPL'","retry":false},
                   {"topic":"trade/fmp:AAPL@NXT","ok":false,"code":"bad_topic",
                    "message":"fmp has no venues: 'trade/fmp:AAPL@NXT'","retry":false}]}
-                """));
+                """.replace("#", number(subscribed))));
         client.send("{'type':'list','id':8}");
         client.next("snapshot");
         assertThat(client.next("list")).isEqualTo(json("{'type':'list','id':8,'topics':['trade/fmp:AAPL']}"));
@@ -132,10 +138,13 @@ final class StreamDoorTest {
     @Test
     void shouldSendTheSnapshotThenTheStateThenTradesThatCountUp() {
         client.send("{'type':'subscribe','topics':['trade/fmp:MSFT']}");
-        expect("{'type':'subscribed','results':[{'topic':'trade/fmp:MSFT','ok':true,'state':'waiting',"
-                + "'reason':'subscribing'}]}");
+        JsonObject subscribed = client.next();
+        String n = "'n':" + number(subscribed) + ",";
+        assertThat(subscribed)
+                .isEqualTo(json("{'type':'subscribed','results':[{'topic':'trade/fmp:MSFT','ok':true," + n
+                        + "'state':'waiting','reason':'subscribing'}]}"));
         long epoch = expectBut(
-                        "{'type':'snapshot','topic':'trade/fmp:MSFT','seq':0,'state':'waiting','reason':'subscribing',"
+                        "{'type':'snapshot','topic':'trade/fmp:MSFT','seq':0," + n + "'state':'waiting','reason':'subscribing',"
                                 + "'simulated':false}",
                         "epoch",
                         "since")
@@ -154,11 +163,11 @@ final class StreamDoorTest {
         try (SocketClient later = node.stream()) {
             later.send("{'type':'subscribe','topics':['trade/fmp:MSFT']}");
             assertThat(later.next("subscribed").getJsonArray("results").getJsonObject(0))
-                    .isEqualTo(json("{'topic':'trade/fmp:MSFT','ok':true,'state':'live','reason':''}"));
+                    .isEqualTo(json("{'topic':'trade/fmp:MSFT','ok':true," + n + "'state':'live','reason':''}"));
             JsonObject snapshot = later.next();
             assertThat(snapshot)
                     .isEqualTo(json("{'type':'snapshot','topic':'trade/fmp:MSFT','epoch':" + epoch
-                                    + ",'seq':2,'state':'live','reason':'','simulated':false,'time':" + broken * 1_000
+                                    + ",'seq':2," + n + "'state':'live','reason':'','simulated':false,'time':" + broken * 1_000
                                     + ",'price':201.30,'size':1,'broken':{'price':199,'size':7}}")
                             .put("since", snapshot.getLong("since"))
                             .put("received", snapshot.getLong("received")));
@@ -255,7 +264,7 @@ final class StreamDoorTest {
             {'type':'subscribe','topics':'a','id':3}   | bad_request  | 3 | topics must be an array of strings
             {'type':'subscribe','topics':[],'id':3}    | bad_request  | 3 | topics must not be empty
             {'type':'subscribe','topics':[7],'id':3}   | bad_request  | 3 | topics[0] must be a string, but is 7
-            {'type':'unsubscribe','topics':[{}],'id':3}| bad_request  | 3 | topics[0] must be a string, but is {}
+            {'type':'unsubscribe','topics':[{}],'id':3}| bad_request  | 3 | topics[0] must be a topic or its number, but is {}
             {'type':'list','id':{}}                    | bad_request  |   | id must be a number or a string of at most 64 characters
             """)
     void shouldSayWhatIsWrongAndGoOn(String text, String code, Integer id, String message) {
@@ -341,5 +350,65 @@ final class StreamDoorTest {
             assertThat(client.next().getString("type")).isEqualTo("error");
         }
         expectNothingMore();
+    }
+
+    @Test
+    void shouldEchoTheTimeOfAPing() {
+        client.send("{'type':'ping','id':4,'time':123.5}");
+        expectBut("{'type':'pong','id':4,'echo':123.5}", "time");
+    }
+
+    @Test
+    void shouldTakeItsOptionsFromTheQuery() {
+        try (SocketClient compact = node.stream("?format=compact&batch=20");
+                SocketClient wrong = node.stream("?format=xml")) {
+            compact.next("hello");
+            compact.send("{'type':'options','id':1}");
+            assertThat(compact.next()).isEqualTo(json("{'type':'options','id':1,'format':'compact','batch':20}"));
+            wrong.next("hello");
+            assertThat(wrong.next())
+                    .isEqualTo(json("{'type':'error','code':'bad_request','message':'format must be json or compact',"
+                            + "'retry':false}"));
+            wrong.send("{'type':'options','id':1,'batch':1001}");
+            assertThat(wrong.next().getString("message"))
+                    .isEqualTo("batch must be a whole number of milliseconds from 0 to 1000");
+        }
+    }
+
+    @Test
+    void shouldSurviveAFloodOfRequestsAndServeTheOthers() {
+        for (int i = 0; i < 20_000; i++) {
+            client.sendExactly("{\"type\":\"subscribe\",\"topics\":[\"trade/fmp:FLOOD\"]}");
+        }
+        assertThat(client.next(frame -> "too_fast".equals(frame.getString("code"))))
+                .isEqualTo(json("{'type':'error','code':'too_fast',"
+                        + "'message':'more than 200 requests per second, the others are dropped','retry':true}"));
+        try (SocketClient other = node.stream()) {
+            other.send("{'type':'ping','id':1}");
+            assertThat(other.next("pong").getInteger("id")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldShowCompactTicksAndOneSnapshotOnly() {
+        subscribeLive("trade/fmp:CMPT");
+        client.send("{'type':'options','format':'compact'}");
+        client.next("options");
+        long time = emitTrade("cmpt", "201.30");
+        JsonArray tick = new JsonArray(client.nextText());
+        assertThat(tick.getLong(1)).isEqualTo(1);
+        assertThat(tick.getLong(2)).isGreaterThanOrEqualTo(time);
+        assertThat(tick.getDouble(3)).isEqualTo(201.30);
+        assertThat(tick.getInteger(4)).isEqualTo(1);
+        assertThat(tick.size()).isEqualTo(5);
+        try (SocketClient once = node.stream()) {
+            once.send("{'type':'subscribe','topics':['trade/fmp:CMPT'],'preference':'snapshot_only'}");
+            assertThat(once.next("snapshot").getLong("n")).isEqualTo(tick.getLong(0));
+            assertThat(once.next()).isEqualTo(json("{'type':'done','topic':'trade/fmp:CMPT'}"));
+            once.send("{'type':'list'}");
+            assertThat(once.next()).isEqualTo(json("{'type':'list','topics':[]}"));
+        }
+        client.send("{'type':'unsubscribe','topics':[" + tick.getLong(0) + "]}");
+        expect("{'type':'unsubscribed','results':[{'topic':'trade/fmp:CMPT','ok':true}]}");
     }
 }

@@ -2,6 +2,7 @@ package io.tickmesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,9 +20,71 @@ final class StreamLedger {
         private long conflated;
         private String state = "";
         private @Nullable JsonObject value;
+        private boolean begins;
+        private long debt;
+        private long resets;
     }
 
     private final Map<String, Line> lines = new HashMap<>();
+    private final Map<Long, String> numbers = new HashMap<>();
+    private final boolean rated;
+    private long resumed;
+
+    StreamLedger() {
+        this(false);
+    }
+
+    private StreamLedger(boolean rated) {
+        this.rated = rated;
+    }
+
+    /** A ledger of a session with a rate of its own, which is told of what was left out later than at once. */
+    static StreamLedger rated() {
+        return new StreamLedger(true);
+    }
+
+    /** A frame as it came: an object, a compact tick, or several of them. */
+    void takeText(String text) {
+        takeValue(new JsonArray("[" + text + "]").getValue(0));
+    }
+
+    private void takeValue(Object value) {
+        if (value instanceof JsonObject object) {
+            take(object);
+        } else if (value instanceof JsonArray array && array.getValue(0) instanceof Number) {
+            takeCompact(array);
+        } else {
+            ((JsonArray) value).forEach(this::takeValue);
+        }
+    }
+
+    private void takeCompact(JsonArray values) {
+        String topic = numbers.get(values.getLong(0));
+        assertThat(topic).as("the topic of %s", values).isNotNull();
+        take(new JsonObject()
+                .put("type", "tick")
+                .put("topic", topic)
+                .put("epoch", known(topic).epoch)
+                .put("seq", values.getLong(1))
+                .put("received", values.getLong(2))
+                .put("state", known(topic).state));
+    }
+
+    private void takeResults(JsonArray results) {
+        for (Object each : results) {
+            JsonObject result = (JsonObject) each;
+            if (result.containsKey("n")) {
+                numbers.put(result.getLong("n"), result.getString("topic"));
+            }
+            if (result.getBoolean("reset", false)) {
+                line(result).begins = true;
+            }
+            if (result.containsKey("missed")) {
+                line(result).state = result.getString("state");
+                resumed++;
+            }
+        }
+    }
 
     void take(JsonObject frame) {
         @Nullable String topic = frame.getString("topic");
@@ -30,13 +93,21 @@ final class StreamLedger {
                 assertThat(lines).as("one snapshot per subscribe").doesNotContainKey(topic);
                 Line line = new Line();
                 lines.put(topic, line);
+                numbers.put(frame.getLong("n"), topic);
                 place(line, frame);
             }
             case "reset" -> {
-                assertThat(frame.getLong("epoch"))
-                        .as("a reset begins a higher epoch")
-                        .isGreaterThan(line(frame).epoch);
-                place(line(frame), frame);
+                Line line = line(frame);
+                if (line.begins) {
+                    assertThat(frame.getLong("epoch")).isGreaterThanOrEqualTo(line.epoch);
+                    line.begins = false;
+                } else {
+                    assertThat(frame.getLong("epoch"))
+                            .as("a reset begins a higher epoch")
+                            .isGreaterThan(line.epoch);
+                }
+                line.resets += frame.getLong("epoch") == line.epoch ? 1 : 0;
+                place(line, frame);
             }
             case "tick" -> tick(line(frame), frame);
             case "gap" -> line(frame).announced += frame.getLong("lost");
@@ -44,6 +115,7 @@ final class StreamLedger {
                 line(frame).announced += frame.getLong("count");
                 line(frame).conflated += frame.getLong("count");
             }
+            case "subscribed", "resumed" -> takeResults(frame.getJsonArray("results"));
             case "state" -> line(frame).state = frame.getString("state");
             default -> {
                 // an answer says nothing of numbers
@@ -63,18 +135,25 @@ final class StreamLedger {
         line.epoch = frame.getLong("epoch");
         line.seq = frame.getLong("seq");
         line.announced = 0;
+        line.debt = 0;
         line.state = frame.getString("state");
         line.value = frame;
         line.received = frame.getLong("received", line.received);
     }
 
-    private static void tick(Line line, JsonObject frame) {
+    private void tick(Line line, JsonObject frame) {
         assertThat(frame.getLong("epoch")).as("%s", frame).isEqualTo(line.epoch);
-        assertThat(frame.getLong("seq"))
-                .as("%s after %s, announced %s", frame, line.seq, line.announced)
-                .isEqualTo(line.seq + 1 + line.announced);
+        assertThat(line.begins).as("a reset was promised before %s", frame).isFalse();
+        line.debt += frame.getLong("seq") - line.seq - 1;
+        assertThat(frame.getLong("seq")).as("%s", frame).isGreaterThan(line.seq);
+        if (!rated || line.announced > 0) {
+            assertThat(line.announced)
+                    .as("%s after %s, announced %s", frame, line.seq, line.announced)
+                    .isEqualTo(line.debt);
+            line.debt = 0;
+        }
         assertThat(frame.getLong("received")).as("%s", frame).isGreaterThanOrEqualTo(line.received);
-        if (!frame.containsKey("exchange") && line.value != null && line.value.containsKey("time")) {
+        if (frame.containsKey("time") && !frame.containsKey("exchange") && line.value != null && line.value.containsKey("time")) {
             assertThat(frame.getLong("time")).as("%s", frame).isGreaterThanOrEqualTo(line.value.getLong("time"));
         }
         line.seq = frame.getLong("seq");
@@ -83,6 +162,32 @@ final class StreamLedger {
         line.ticks++;
         line.state = frame.getString("state");
         line.value = frame;
+    }
+
+    /** The request that goes on from here. */
+    String resume(String options) {
+        JsonArray positions = new JsonArray();
+        lines.forEach((topic, line) -> {
+            line.announced = 0;
+            positions.add(new JsonObject()
+                    .put("topic", topic)
+                    .put("epoch", line.epoch)
+                    .put("seq", line.seq));
+        });
+        numbers.clear();
+        return new JsonObject("{\"type\":\"resume\"" + options.replace('\'', '"') + "}")
+                .put("positions", positions)
+                .encode();
+    }
+
+    /** How often topics went on from their position. */
+    long resumed() {
+        return resumed;
+    }
+
+    /** How often a topic began anew though its owner had not changed. */
+    long resets(String topic) {
+        return known(topic).resets;
     }
 
     int topics() {

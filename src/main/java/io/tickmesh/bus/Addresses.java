@@ -19,6 +19,9 @@ public final class Addresses {
     /** The subscription role to the cache: {@link Replay}. */
     public static final String REPLAY = "node.replay";
 
+    /** Hubs to the cache: {@link ReplayHeld}. */
+    public static final String REPLAY_HELD = "node.replay.held";
+
     /** The subscription role to the cache: {@link Released}. */
     public static final String RELEASED = "node.released";
 
@@ -113,6 +116,11 @@ public final class Addresses {
     /** The cluster role to a pool of this node: {@link LeaseGrant}, and {@link LeaseEnd}, which is answered. */
     public static String leaseOf(String pool) {
         return "node.lease." + pool;
+    }
+
+    /** The cache to the hub of one event loop: {@link Released}. */
+    public static String hubReleases(int loop) {
+        return "node.hub.released." + loop;
     }
 
     /** The cache to the hub of one event loop: {@link HubEvents}. */

@@ -24,6 +24,7 @@ public final class Codecs {
         byReference(bus, HolderCounts.class);
         byReference(bus, HubEvents.class);
         byReference(bus, Replay.class);
+        byReference(bus, ReplayHeld.class);
         byReference(bus, Released.class);
         byReference(bus, PinRequest.class);
         byReference(bus, InterestQuery.class);

@@ -12,6 +12,7 @@ import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.PoolOwner;
 import io.tickmesh.bus.Released;
 import io.tickmesh.bus.Replay;
+import io.tickmesh.bus.ReplayHeld;
 import io.tickmesh.bus.TickBatch;
 import io.tickmesh.config.LimitsConfig;
 import io.tickmesh.market.DataState;
@@ -95,9 +96,9 @@ public final class CacheVerticle extends VerticleBase implements PoolWatch.Chang
                         .completion(),
                 bus.<Replay>localConsumer(Addresses.REPLAY, message -> onReplay(message.body()))
                         .completion(),
-                bus.<Released>localConsumer(
-                                Addresses.RELEASED,
-                                message -> values.release(message.body().topics()))
+                bus.<ReplayHeld>localConsumer(Addresses.REPLAY_HELD, message -> onReplay(message.body()))
+                        .completion(),
+                bus.<Released>localConsumer(Addresses.RELEASED, message -> onReleased(message.body()))
                         .completion(),
                 bus.<HistoryQuery>localConsumer(Addresses.HISTORY, histories::onQuery)
                         .completion(),
@@ -219,6 +220,17 @@ public final class CacheVerticle extends VerticleBase implements PoolWatch.Chang
             Link link = link(owner.pool());
             link.refresh(owner.node(), owner.epoch());
             receiptSoon(link, System.nanoTime());
+        }
+    }
+
+    private void onReplay(ReplayHeld replay) {
+        bus().send(Addresses.hub(replay.loop()), new HubEvents(values.answers(replay.prefix())));
+    }
+
+    private void onReleased(Released released) {
+        values.release(released.topics());
+        for (int loop = 0; loop < loops; loop++) {
+            bus().send(Addresses.hubReleases(loop), released);
         }
     }
 

@@ -233,9 +233,24 @@ final class NewestValues {
         return answers;
     }
 
+    /** What the owners answered for all topics whose text begins so, brought up to date. */
+    List<PoolEvent> answers(String prefix) {
+        List<PoolEvent> answers = new ArrayList<>();
+        cells.forEach((topic, cell) -> {
+            if (cell.answer != null && topic.toString().startsWith(prefix)) {
+                answers.add(current(cell.answer, cell));
+            }
+        });
+        return answers;
+    }
+
     /** All that this node got after a position; null where that does not reach back so far. */
     @Nullable
     List<Tick> after(Position position) {
+        Cell cell = cells.get(position.topic());
+        if (cell != null && cell.epoch == position.epoch() && cell.seq <= position.seq()) {
+            return List.of();
+        }
         return history.after(position);
     }
 

@@ -10,8 +10,10 @@ import io.tickmesh.bus.Inquiry;
 import io.tickmesh.bus.Leaving;
 import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.Readiness;
+import io.tickmesh.bus.Released;
 import io.tickmesh.bus.Replay;
 import io.tickmesh.client.eventbus.BridgeDialect;
+import io.tickmesh.bus.ReplayHeld;
 import io.tickmesh.client.prices.PricesDialect;
 import io.tickmesh.client.prices.PricesRoutes;
 import io.tickmesh.client.sockjs.SockJsRoutes;
@@ -78,6 +80,7 @@ public final class ClientVerticle extends VerticleBase {
             Catalog catalog,
             Metrics metrics,
             Set<String> noticeFeeds,
+            boolean wildcards,
             TopicNumbers numbers,
             AtomicInteger connections,
             AtomicInteger nextLoop,
@@ -90,6 +93,7 @@ public final class ClientVerticle extends VerticleBase {
                     catalog,
                     metrics,
                     Set.of(),
+                    false,
                     new TopicNumbers(),
                     new AtomicInteger(),
                     new AtomicInteger(),
@@ -105,6 +109,23 @@ public final class ClientVerticle extends VerticleBase {
                     catalog,
                     metrics,
                     Set.copyOf(feeds),
+                    wildcards,
+                    numbers,
+                    connections,
+                    nextLoop,
+                    sockJsSessions);
+        }
+
+        /** The same where clients may ask for all topics of a provider, or not. */
+        public Setup withWildcards(boolean allowed) {
+            return new Setup(
+                    node,
+                    door,
+                    limits,
+                    catalog,
+                    metrics,
+                    noticeFeeds,
+                    allowed,
                     numbers,
                     connections,
                     nextLoop,
@@ -152,6 +173,8 @@ public final class ClientVerticle extends VerticleBase {
         EventBus bus = vertx.eventBus();
         return Future.all(
                 bus.<HubEvents>localConsumer(Addresses.hub(loop), message -> hub.onEvents(message.body()))
+                        .completion(),
+                bus.<Released>localConsumer(Addresses.hubReleases(loop), message -> hub.wildcards().onReleased(message.body()))
                         .completion(),
                 bus.<Inquiry>localConsumer(
                                 Addresses.inquiry("sessions." + loop),
@@ -202,6 +225,7 @@ public final class ClientVerticle extends VerticleBase {
                 (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run()),
                 Clock.systemUTC()::millis);
         stream.historyFrom(this::findHistory);
+        stream.allowWildcards(setup.wildcards());
         Dialect bridge = new BridgeDialect(
                 stream::plainAudienceOf,
                 setup.catalog(),
@@ -258,6 +282,9 @@ public final class ClientVerticle extends VerticleBase {
     }
 
     private void tellHolders() {
+        for (String prefix : hub.wildcards().takePrefixes()) {
+            new NodeBus(vertx.eventBus()).send(Addresses.REPLAY_HELD, new ReplayHeld(loop, prefix));
+        }
         HolderCounts counts = hub.takeChanges();
         if (counts != null) {
             new NodeBus(vertx.eventBus()).send(Addresses.HOLDERS, counts);

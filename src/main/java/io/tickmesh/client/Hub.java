@@ -30,6 +30,7 @@ public final class Hub {
     private final Map<String, Dialect> dialects = new HashMap<>();
     private final Set<Topic> changed = new HashSet<>();
     private final Set<Topic> asked = new HashSet<>();
+    private final Wildcards wildcards = new Wildcards(this);
     private final List<Membership> finished = new ArrayList<>();
     private final int loop;
     private final TopicNumbers numbers;
@@ -65,6 +66,11 @@ public final class Hub {
         return turn;
     }
 
+    /** The wishes for all topics of a sort. */
+    public Wildcards wildcards() {
+        return wildcards;
+    }
+
     void wheel(TimerWheel value) {
         wheel = value;
     }
@@ -87,6 +93,7 @@ public final class Hub {
     void leave(Session session) {
         if (sessions.remove(session)) {
             countSession(session, -1);
+            new ArrayList<>(session.wildcards().keySet()).forEach(key -> wildcards.leave(session, key));
             new ArrayList<>(session.memberships().values()).forEach(this::leave);
         }
     }
@@ -125,10 +132,11 @@ public final class Hub {
         if (session.memberships().containsKey(key)) {
             return null;
         }
-        Membership member = new Membership(session, key, subject, audienceOf(session, subject));
+        Membership member = new Membership(session, key, subject, audienceOf(session, subject), null);
         member.audience().add(member);
         session.memberships().put(key, member);
         count(member.audience(), 1);
+        wildcards.uncover(session, key);
         return member;
     }
 
@@ -143,8 +151,10 @@ public final class Hub {
         before.remove(member);
         member.moveTo(subject, next);
         next.add(member);
-        count(next, 1);
-        count(before, -1);
+        if (member.wildcard == null) {
+            count(next, 1);
+            count(before, -1);
+        }
         disposeIfEmpty(key(member.session, subjectBefore), before);
     }
 
@@ -152,7 +162,7 @@ public final class Hub {
         return new AudienceKey(session.dialect().name(), subject);
     }
 
-    private Audience audienceOf(Session session, Object subject) {
+    Audience audienceOf(Session session, Object subject) {
         return audiences.computeIfAbsent(key(session, subject), key -> newAudience(session, subject));
     }
 
@@ -167,13 +177,18 @@ public final class Hub {
     }
 
     private TopicLine newLine(Topic topic) {
-        asked.add(topic);
         return new TopicLine(topic, numbers.acquire(topic));
     }
 
     private void count(Audience audience, int change) {
         for (TopicLine line : audience.lines()) {
+            if (line.holders() == 0) {
+                asked.add(line.topic());
+            }
             line.addHolders(change);
+            if (line.holders() == 0) {
+                asked.remove(line.topic());
+            }
             changed.add(line.topic());
         }
         turn().endSoon();
@@ -185,16 +200,26 @@ public final class Hub {
         if (member == null) {
             return false;
         }
+        TopicLine line = session.wildcards().isEmpty() ? null : lines.get(key);
+        List<Membership> covered = line == null ? List.of() : wildcards.cover(session, line);
         leave(member);
+        covered.forEach(Wildcards::activate);
         return true;
     }
 
-    private void leave(Membership member) {
+    void leave(Membership member) {
         Audience audience = member.audience();
-        member.session.memberships().remove(member.key);
+        Wildcard wildcard = member.wildcard;
+        if (wildcard == null) {
+            member.session.memberships().remove(member.key);
+        } else {
+            wildcard.members.remove((Topic) member.key);
+        }
         audience.remove(member);
         member.left();
-        count(audience, -1);
+        if (wildcard == null) {
+            count(audience, -1);
+        }
         disposeIfEmpty(key(member.session, member.subject()), audience);
     }
 
@@ -221,7 +246,7 @@ public final class Hub {
 
     private void endFinished() {
         finished.forEach(member -> {
-            if (!member.hasLeft()) {
+            if (!member.hasLeft() && !member.active()) {
                 leave(member);
             }
         });
@@ -238,10 +263,12 @@ public final class Hub {
                     line.onTick(tick);
                 }
             } else if (event instanceof Answer answer) {
+                List<Membership> covered = wildcards.cover(answer);
                 TopicLine line = lines.get(answer.topic());
                 if (line != null) {
                     line.onAnswer(answer);
                 }
+                covered.forEach(Wildcards::activate);
             } else if (event instanceof StateChange change) {
                 TopicLine line = lines.get(change.topic());
                 if (line != null) {

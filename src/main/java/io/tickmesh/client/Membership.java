@@ -17,24 +17,32 @@ import org.jspecify.annotations.Nullable;
 public final class Membership {
     final Session session;
     final Object key;
+
+    /** What it belongs to where the session did not ask for the topic itself; else null. */
+    final @Nullable Wildcard wildcard;
+
     int place;
+
+    /** Whether it is in the session's queue. */
+    boolean waiting;
+
     private Audience audience;
     private Object subject;
     private boolean active;
     private boolean left;
-    private boolean waiting;
     private boolean once;
+    private boolean ending;
     private boolean owesSnapshot;
     private boolean owesReset;
     private boolean owesTick;
     private boolean owesState;
-    private int conflated;
-    private long lost;
+    private final Jumps jumps = new Jumps();
     private @Nullable Pace pace;
     private @Nullable Missed missed;
     private @Nullable Consumer<Membership> onAnswer;
 
-    Membership(Session session, Object key, Object subject, Audience audience) {
+    Membership(Session session, Object key, Object subject, Audience audience, @Nullable Wildcard wildcard) {
+        this.wildcard = wildcard;
         this.session = session;
         this.key = key;
         this.subject = subject;
@@ -97,6 +105,16 @@ public final class Membership {
         return once;
     }
 
+    /** This session gets what it is owed, is told that no more will come, and leaves. */
+    void endSoon() {
+        ending = true;
+        session.owe(this);
+    }
+
+    boolean ending() {
+        return ending;
+    }
+
     boolean active() {
         return active;
     }
@@ -117,18 +135,10 @@ public final class Membership {
 
     /** From now on this session gets the ticks of the audience, the snapshot first. */
     public void activate() {
-        if (left) {
-            return;
-        }
-        active = true;
-        if (audience.conflates()) {
-            owesSnapshot = true;
-            session.owe(this);
-            return;
-        }
-        ByteBuf snapshot = audience.snapshotFrame();
-        if (snapshot != null) {
-            session.send(snapshot);
+        if (!left) {
+            active = true;
+            ending = false;
+            oweWhole(false);
         }
     }
 
@@ -139,42 +149,28 @@ public final class Membership {
 
     /** This session gets the first value there is, and leaves. */
     public void activateOnce() {
-        if (left) {
-            return;
-        }
-        active = true;
+        active = !left;
         once = true;
-        if (audience.known()) {
+        if (active && audience.known()) {
             snapshotSoon();
         }
     }
 
     /** From now on this session gets what comes after a position of the only topic, first what it has missed. */
     public void resume(long epoch, long seq, List<Tick> ticks) {
-        if (left) {
-            return;
-        }
-        active = true;
-        missed = new Missed(epoch, seq, ticks);
-        if (!ticks.isEmpty()) {
+        if (!left) {
+            active = true;
+            missed = new Missed(epoch, seq, ticks);
             session.owe(this);
         }
     }
 
     /** From now on this session gets the ticks of the audience, and is told that they begin anew. */
     public void restart() {
-        if (left) {
-            return;
-        }
-        active = true;
-        missed = null;
-        if (audience.conflates()) {
-            oweReset();
-            return;
-        }
-        ByteBuf reset = audience.resetFrame();
-        if (reset != null) {
-            session.send(reset);
+        if (!left) {
+            active = true;
+            missed = null;
+            oweWhole(true);
         }
     }
 
@@ -182,6 +178,16 @@ public final class Membership {
     public void restartIfAhead() {
         if (missed != null && missed.isAhead(audience)) {
             restart();
+        }
+    }
+
+    private void oweWhole(boolean anew) {
+        if (!audience.conflates()) {
+            session.sendIfAny(anew ? audience.resetFrame() : audience.snapshotFrame());
+        } else if (anew) {
+            oweReset();
+        } else {
+            snapshotSoon();
         }
     }
 
@@ -193,8 +199,7 @@ public final class Membership {
     private void oweReset() {
         owesReset = true;
         owesTick = false;
-        conflated = 0;
-        lost = 0;
+        jumps.clear();
         session.owe(this);
     }
 
@@ -216,10 +221,9 @@ public final class Membership {
      * no room for it, the next tick replaces it after all.
      */
     void settle(ByteBuf owed) {
-        int frames = 1 + (lost > 0 ? 1 : 0) + (conflated > 0 ? 1 : 0);
-        if (owesTick && session.hasRoomToSpareFor(frames)) {
+        if (owesTick && session.hasRoomToSpareFor(1 + jumps.frames())) {
             session.unowe(this);
-            announceJumps(session::send);
+            jumps.announce(audience, pace, session::send);
             session.keep(owed);
             owesTick = false;
             if (owesState) {
@@ -240,7 +244,7 @@ public final class Membership {
         }
     }
 
-    /** Whether what the topic now shows is news to the session. */
+    /** Whether the topic now shows news to the session. */
     private boolean passesMissed() {
         if (missed == null) {
             return true;
@@ -258,11 +262,11 @@ public final class Membership {
     }
 
     private void tickNow() {
-        if (conflated == 0 && passes(audience.sharedTick())) {
+        if (!jumps.hasReplaced() && passes(audience.sharedTick())) {
             return;
         }
         if (owesTick || owesSnapshot || owesReset) {
-            conflated += owesTick ? 1 : 0;
+            replaceOwed();
             session.conflated();
         }
         oweTick();
@@ -270,8 +274,8 @@ public final class Membership {
     }
 
     private void tickAtPace(Pace limit) {
-        conflated += owesTick ? 1 : 0;
-        boolean tells = conflated > 0 && limit.mayTell();
+        replaceOwed();
+        boolean tells = jumps.hasReplaced() && limit.mayTell();
         if (limit.admits() && !tells && !owesTick && passes(audience.sharedTick())) {
             limit.sent();
             return;
@@ -281,6 +285,12 @@ public final class Membership {
             session.owe(this);
         } else {
             limit.await();
+        }
+    }
+
+    private void replaceOwed() {
+        if (owesTick) {
+            jumps.replace();
         }
     }
 
@@ -296,23 +306,19 @@ public final class Membership {
     }
 
     void reset(@Nullable ByteBuf frame) {
-        if (once) {
-            if (audience.known()) {
-                snapshotSoon();
-            }
-            return;
+        if (once && audience.known()) {
+            snapshotSoon();
         }
-        if (frame == null || !passesMissed()) {
+        if (once || frame == null || !passesMissed()) {
             return;
         }
         missed = null;
         if (passes(frame)) {
             owesTick = false;
-            conflated = 0;
-            lost = 0;
-            return;
+            jumps.clear();
+        } else {
+            oweReset();
         }
-        oweReset();
     }
 
     void gap(@Nullable ByteBuf frame, long ticks) {
@@ -324,7 +330,7 @@ public final class Membership {
             return;
         }
         if (!owesSnapshot && !owesReset) {
-            lost += news;
+            jumps.lose(news);
             session.owe(this);
         }
     }
@@ -335,15 +341,6 @@ public final class Membership {
         }
         owesState = true;
         session.owe(this);
-    }
-
-    /** Whether it is in the session's queue. */
-    boolean waiting() {
-        return waiting;
-    }
-
-    void waiting(boolean value) {
-        waiting = value;
     }
 
     /** Writes what is owed, newest values only, each jump announced before its tick. */
@@ -363,6 +360,11 @@ public final class Membership {
             session.write(audience.stateFrame());
         }
         owesState = false;
+        if (once || ending) {
+            session.write(audience.doneFrame());
+            active = false;
+            session.hub().finish(this);
+        }
     }
 
     private void writeWhole() {
@@ -371,22 +373,16 @@ public final class Membership {
         owesSnapshot = false;
         owesReset = false;
         owesTick = false;
-        conflated = 0;
-        lost = 0;
+        jumps.clear();
         if (pace != null) {
             pace.sent();
-        }
-        if (once) {
-            session.write(audience.doneFrame());
-            active = false;
-            session.hub().finish(this);
         }
     }
 
     private void writeTick() {
         boolean now = owesTick && (pace == null || pace.admits());
-        if (now || lost > 0) {
-            announceJumps(session::write);
+        if (now || jumps.hasLost()) {
+            jumps.announce(audience, pace, session::write);
         }
         if (now) {
             session.writeValue(audience.tickFrame());
@@ -396,24 +392,6 @@ public final class Membership {
             }
         } else if (owesTick && pace != null) {
             pace.await();
-        }
-    }
-
-    private void announceJumps(Consumer<ByteBuf> way) {
-        ByteBuf gap = lost > 0 ? audience.gapFrame(lost) : null;
-        if (gap != null) {
-            way.accept(gap);
-        }
-        lost = 0;
-        if (conflated > 0 && (pace == null || pace.mayTell())) {
-            ByteBuf jump = audience.conflatedFrame(conflated);
-            if (jump != null) {
-                way.accept(jump);
-            }
-            conflated = 0;
-            if (pace != null) {
-                pace.told();
-            }
         }
     }
 }

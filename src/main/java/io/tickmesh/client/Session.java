@@ -22,6 +22,7 @@ public final class Session {
     private final Hub hub;
     private final int mostAnswers;
     private final Map<Object, Membership> memberships = new LinkedHashMap<>();
+    private final Map<Object, Wildcard> wildcards = new LinkedHashMap<>(0);
     private final Deque<Object> queue = new ArrayDeque<>(0);
     private int queuedAnswers;
     private long conflated;
@@ -95,6 +96,16 @@ public final class Session {
         return memberships;
     }
 
+    /** The wildcards of the session by what it calls them. */
+    public Map<Object, Wildcard> wildcards() {
+        return wildcards;
+    }
+
+    /** How much the session holds: what is covered by a wildcard counts with that. */
+    public int held() {
+        return memberships.size() + wildcards.size();
+    }
+
     public boolean closed() {
         return closed;
     }
@@ -140,6 +151,12 @@ public final class Session {
             queuedAnswers++;
             queue.addLast(frame);
             flushSoon();
+        }
+    }
+
+    void sendIfAny(@Nullable ByteBuf frame) {
+        if (frame != null) {
+            send(frame);
         }
     }
 
@@ -214,8 +231,8 @@ public final class Session {
 
     /** Puts a membership into the queue, unless it waits there already. */
     void owe(Membership member) {
-        if (!member.waiting() && !closed) {
-            member.waiting(true);
+        if (!member.waiting && !closed) {
+            member.waiting = true;
             queue.addLast(member);
             flushSoon();
         }
@@ -223,9 +240,9 @@ public final class Session {
 
     /** Takes a membership out of the queue, and tells whether it was there: what it was owed is settled in another way. */
     boolean unowe(Membership member) {
-        boolean waited = member.waiting();
+        boolean waited = member.waiting;
         if (waited) {
-            member.waiting(false);
+            member.waiting = false;
             queue.remove(member);
         }
         return waited;
@@ -271,7 +288,7 @@ public final class Session {
         while (!queue.isEmpty() && transport.writable()) {
             Object first = queue.removeFirst();
             if (first instanceof Membership member) {
-                member.waiting(false);
+                member.waiting = false;
                 member.writeOwed();
             } else if (first instanceof ByteBuf frame) {
                 queuedAnswers--;

@@ -37,7 +37,8 @@ final class Assembly {
                 limits(),
                 sim(),
                 new FeedAssembly(values, inputs.directory(), problems, warnings).feeds(feeds),
-                new LogConfig(values.require(Keys.LOG_FORMAT), values.require(Keys.LOG_LEVEL)));
+                new LogConfig(values.require(Keys.LOG_FORMAT), values.require(Keys.LOG_LEVEL)),
+                new SecurityConfig(values.require(Keys.WILDCARDS)));
     }
 
     private int managementPort(int clientPort) {

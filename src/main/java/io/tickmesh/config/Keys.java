@@ -168,6 +168,12 @@ final class Keys {
             LIMITS.requestsPerSecond(),
             "Requests of one native session; five times as many at once.");
 
+    static final Key<Boolean> WILDCARDS = key(
+            "security.wildcards",
+            Types.flag(),
+            SecurityConfig.DEFAULTS.wildcards(),
+            "Whether native clients may ask for all topics that a node holds of a provider.");
+
     static final Key<String> SIM_HOST =
             key("sim.host", host(), SimConfig.DEFAULTS.host(), "Address of the simulators.");
     static final Key<Integer> SIM_PORT = key(

@@ -12,12 +12,13 @@ public record NodeConfig(
         LimitsConfig limits,
         SimConfig sim,
         List<FeedConfig> feeds,
-        LogConfig log) {
+        LogConfig log,
+        SecurityConfig security) {
     public NodeConfig {
         feeds = List.copyOf(feeds);
     }
 
-    /** With the default log. */
+    /** With the default log and security. */
     public NodeConfig(
             String nodeName,
             DoorConfig http,
@@ -27,6 +28,6 @@ public record NodeConfig(
             LimitsConfig limits,
             SimConfig sim,
             List<FeedConfig> feeds) {
-        this(nodeName, http, management, cluster, upstream, limits, sim, feeds, LogConfig.DEFAULTS);
+        this(nodeName, http, management, cluster, upstream, limits, sim, feeds, LogConfig.DEFAULTS, SecurityConfig.DEFAULTS);
     }
 }

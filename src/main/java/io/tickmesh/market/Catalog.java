@@ -54,6 +54,15 @@ public final class Catalog {
                 .toList();
     }
 
+    /**
+     * Makes sure that there is such a provider.
+     *
+     * @throws IllegalArgumentException that names those there are
+     */
+    public void requireProvider(String provider) {
+        known(provider);
+    }
+
     /** The pool that serves a topic of a known provider. */
     public String poolOf(Topic topic) {
         Instrument instrument = topic.instrument();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tickmesh.client.stream.History;
 import io.tickmesh.market.Answer;
 import io.tickmesh.market.Position;
+import io.tickmesh.market.Quote;
 import io.tickmesh.market.Tick;
 import io.tickmesh.market.Topic;
 import io.vertx.core.json.JsonObject;
@@ -184,6 +185,23 @@ final class ResumeTest extends HubFixture implements History {
         assertThat(told(endless)).isEmpty();
         found(7, 1, 7);
         assertThat(told(endless)).hasSize(8).endsWith("tick 7");
+    }
+
+    @Test
+    void shouldNotForgetATopicThatGoesOnWhileTheHistoryOfAnotherIsOnTheWay() {
+        Topic quotes = Topic.parse("quote/fmp:AAPL");
+        FakeTransport client = connect(stream, sessions);
+        say(
+                sessions.get(0),
+                "{'type':'resume','positions':[{'topic':'trade/fmp:AAPL','epoch':7,'seq':6},"
+                        + "{'topic':'quote/fmp:AAPL','epoch':7,'seq':1}]}");
+        Quote first = new Quote(quotes, 7, 2, 1, 1, null, null, null, null, null);
+        events(answer(7, 6, trade(7, 6)), new Answer(quotes, null, LIVE, 7, 2, first));
+        events(trade(7, 7));
+        then.accept(Map.of(AAPL, List.of(), quotes, List.of(first)));
+        then.accept(Map.of(AAPL, List.of(trade(7, 7)), quotes, List.of(first)));
+        turns();
+        assertThat(told(client)).containsExactly("resumed", "tick 7", "tick 2");
     }
 
     @Test

@@ -3,10 +3,12 @@ package io.tickmesh.client.stream;
 import io.tickmesh.client.JsonRequest.BadRequest;
 import io.tickmesh.client.Membership;
 import io.tickmesh.client.Session;
+import io.tickmesh.client.Wildcard;
 import io.tickmesh.market.Printable;
 import io.tickmesh.market.Topic;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +21,16 @@ final class HeldRequests {
         this.dialect = dialect;
     }
 
+    /** What is done with each thing that the session holds, a topic or a pattern. */
     private interface Command {
-        void run(Membership member, JsonObject result);
+        void run(Object key, JsonObject result);
     }
 
     void unsubscribe(Session session, @Nullable Object id, JsonObject request) {
-        JsonArray results = forEach(session, names(request), (member, result) -> {
-            session.hub().leave(session, ((TopicForm) member.subject()).topic());
+        JsonArray results = forEach(session, names(request), (key, result) -> {
+            if (!session.hub().wildcards().leave(session, key)) {
+                session.hub().leave(session, key);
+            }
             result.put("ok", true);
         });
         session.send(
@@ -36,28 +41,37 @@ final class HeldRequests {
         List<Object> names = names(request);
         Wish wish = Wish.of(request, texts(session, names));
         boolean ofFields = Wish.saysFields(request);
-        List<Membership> members = new ArrayList<>();
-        JsonArray results = forEach(session, names, (member, result) -> {
+        List<Object> keys = new ArrayList<>();
+        JsonArray results = forEach(session, names, (key, result) -> {
             if (ofFields && !dialect.fieldSets().admits(wish.fields())) {
                 SubscribeRequest.fail(result, ErrorCode.TOO_MANY_FIELD_SETS, FieldSets.FULL);
             } else {
-                members.add(member);
+                keys.add(key);
                 result.put("ok", true);
             }
         });
         session.send(
                 StreamDialect.answer("configured", id).put("results", results).encode());
-        for (Membership member : members) {
-            if (ofFields) {
-                Topic topic = ((TopicForm) member.subject()).topic();
-                session.hub()
-                        .move(
-                                member,
-                                new TopicForm(topic, StreamSession.of(session).form(wish.fields())));
-            }
-            if (Wish.saysRate(request)) {
-                member.paceBy(wish.interval());
-            }
+        for (Object key : keys) {
+            configure(session, key, ofFields ? wish.fields() : null, Wish.saysRate(request) ? wish.interval() : null);
+        }
+    }
+
+    /** Changes what is not null. */
+    private static void configure(
+            Session session, Object key, @Nullable List<String> fields, @Nullable Duration interval) {
+        StreamSession state = StreamSession.of(session);
+        Wildcard wildcard = session.wildcards().get(key);
+        Membership member = session.memberships().get(key);
+        if (fields != null && wildcard != null) {
+            wildcard.changeTo(topic -> new TopicForm(topic, state.form(fields)));
+        } else if (fields != null && member != null) {
+            session.hub().move(member, new TopicForm((Topic) key, state.form(fields)));
+        }
+        if (interval != null && wildcard != null) {
+            wildcard.paceBy(interval);
+        } else if (interval != null && member != null) {
+            member.paceBy(interval);
         }
     }
 
@@ -114,18 +128,18 @@ final class HeldRequests {
 
     private void run(Session session, String text, JsonObject result, Command command) {
         try {
-            Topic topic = dialect.catalog().topic(text);
-            run(session, topic, topic, result.put("topic", topic.toString()), command);
+            Object key = Pattern.keyOf(text, dialect.catalog());
+            run(session, key, key, result.put("topic", key.toString()), command);
         } catch (IllegalArgumentException e) {
             SubscribeRequest.fail(result.put("topic", Printable.of(text)), ErrorCode.BAD_TOPIC, e.getMessage());
         }
     }
 
-    private static void run(Session session, @Nullable Topic topic, Object name, JsonObject result, Command command) {
-        @Nullable
-        Membership member = topic == null ? null : session.memberships().get(topic);
-        if (member != null) {
-            command.run(member, result.put("topic", String.valueOf(topic)));
+    private static void run(
+            Session session, @Nullable Object key, Object name, JsonObject result, Command command) {
+        if (key != null
+                && (session.memberships().containsKey(key) || session.wildcards().containsKey(key))) {
+            command.run(key, result.put("topic", key.toString()));
         } else {
             if (name instanceof Number) {
                 result.put("n", name);

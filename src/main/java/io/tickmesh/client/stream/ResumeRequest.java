@@ -38,7 +38,8 @@ final class ResumeRequest extends SubscribeRequest {
                 throw new BadRequest("positions must be an array of objects with topic, epoch and seq");
             }
             if (array.size() > most) {
-                throw new BadRequest("too many positions: " + array.size() + ", at most " + most + " per request");
+                throw new BadRequest(
+                        "too many positions: " + array.size() + ", at most " + most + " per request");
             }
             List<Place> places = new ArrayList<>(array.size());
             for (int i = 0; i < array.size(); i++) {
@@ -74,6 +75,17 @@ final class ResumeRequest extends SubscribeRequest {
 
     @Override
     void prepare(List<Joined> all) {
+        List<Position> wanted = wanted(all);
+        boolean complete = all.stream().allMatch(each -> missing(each) == 0);
+        if (complete || wanted.isEmpty() || attempts++ == MOST_ATTEMPTS) {
+            answer();
+        } else {
+            dialect.history().find(wanted, ticks -> onFound(ticks, all));
+        }
+    }
+
+    /** Those that miss nothing yet may miss something by the time that the others' history is here. */
+    private List<Position> wanted(List<Joined> all) {
         List<Position> wanted = new ArrayList<>();
         long room = MOST_MISSED
                 - session.memberships().values().stream()
@@ -81,17 +93,12 @@ final class ResumeRequest extends SubscribeRequest {
                         .sum();
         for (Joined each : all) {
             long missing = missing(each);
-            if (missing > 0 && missing <= room) {
+            if (isKept(each) && missing <= room) {
                 room -= missing;
-                wanted.add(new Position(
-                        each.line().topic(), place(each).epoch(), place(each).seq()));
+                wanted.add(new Position(each.line().topic(), place(each).epoch(), place(each).seq()));
             }
         }
-        if (wanted.isEmpty() || attempts++ == MOST_ATTEMPTS) {
-            answer();
-            return;
-        }
-        dialect.history().find(wanted, ticks -> onFound(ticks, all));
+        return wanted;
     }
 
     private void onFound(Map<Topic, List<Tick>> ticks, List<Joined> all) {
@@ -109,10 +116,9 @@ final class ResumeRequest extends SubscribeRequest {
 
     /** Whether the topic went on while its history was on the way. */
     private boolean isOvertaken(Joined each) {
-        List<Tick> ticks = ticks(each);
-        return missing(each) > 0
-                && !ticks.isEmpty()
-                && last(ticks).seq() < each.line().seq();
+        List<Tick> ticks = found.get(each.line().topic());
+        long seq = ticks == null || ticks.isEmpty() ? place(each).seq() : last(ticks).seq();
+        return ticks != null && missing(each) > 0 && seq < each.line().seq();
     }
 
     private Place place(Joined each) {
@@ -127,14 +133,16 @@ final class ResumeRequest extends SubscribeRequest {
         return ticks.get(ticks.size() - 1);
     }
 
+    /** Whether there is a history that a session can go on from. */
+    private boolean isKept(Joined each) {
+        Kind kind = each.line().topic().kind();
+        boolean kept = kind == Kind.TRADE || kind == Kind.QUOTE;
+        return kept && !each.member().hasLeft() && each.line().epoch() == place(each).epoch();
+    }
+
     /** How many ticks a history would have to give; none where none can be had, or the session knows them all. */
     private long missing(Joined each) {
-        TopicLine line = each.line();
-        Kind kind = line.topic().kind();
-        boolean kept = kind == Kind.TRADE || kind == Kind.QUOTE;
-        return kept && !each.member().hasLeft() && line.epoch() == place(each).epoch()
-                ? Math.max(0, line.seq() - place(each).seq())
-                : 0;
+        return isKept(each) ? Math.max(0, each.line().seq() - place(each).seq()) : 0;
     }
 
     /** Whether the session has come as far as this node, or farther. */
@@ -152,6 +160,11 @@ final class ResumeRequest extends SubscribeRequest {
                 && last(ticks).epoch() == line.epoch()
                 && last(ticks).seq() >= line.seq()
                 && ticks.get(0).seq() == place(each).seq() + 1;
+    }
+
+    @Override
+    boolean resumes() {
+        return true;
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class StreamDialect implements Dialect {
     private final FieldSets fieldSets = new FieldSets();
     private final HeldRequests heldRequests = new HeldRequests(this);
     private History history = History.NONE;
+    private boolean wildcards;
 
     /** Runs a task on the event loop after a time. */
     public interface Delay {
@@ -84,6 +85,15 @@ public final class StreamDialect implements Dialect {
     /** From now on what sessions missed is looked for there; without it whoever resumes begins anew. */
     public void historyFrom(History source) {
         history = source;
+    }
+
+    /** Whether sessions may ask for all topics of a kind and provider; without this they may not. */
+    public void allowWildcards(boolean allowed) {
+        wildcards = allowed;
+    }
+
+    boolean allowsWildcards() {
+        return wildcards;
     }
 
     History history() {
@@ -199,7 +209,8 @@ public final class StreamDialect implements Dialect {
                 session.send(answer("list", id)
                         .put(
                                 "topics",
-                                new JsonArray(session.memberships().keySet().stream()
+                                new JsonArray(Stream.of(session.memberships(), session.wildcards())
+                                        .flatMap(held -> held.keySet().stream())
                                         .map(Object::toString)
                                         .toList()))
                         .encode());

@@ -3,6 +3,7 @@ package io.tickmesh.client.stream;
 import io.tickmesh.client.JsonRequest.BadRequest;
 import io.tickmesh.client.Membership;
 import io.tickmesh.client.Session;
+import io.tickmesh.client.Wildcard;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -72,6 +73,7 @@ final class StreamSession {
                                 member,
                                 new TopicForm(subject.topic(), subject.form().in(wanted)));
             }
+            session.wildcards().values().forEach(Wildcard::reform);
         }
         if (batch != null && batch != batchMillis) {
             batchMillis = batch;

@@ -3,6 +3,7 @@ package io.tickmesh.client.stream;
 import io.tickmesh.client.Membership;
 import io.tickmesh.client.Session;
 import io.tickmesh.client.TopicLine;
+import io.tickmesh.client.Wildcard;
 import io.tickmesh.market.Answer;
 import io.tickmesh.market.Printable;
 import io.tickmesh.market.Topic;
@@ -10,7 +11,9 @@ import io.tickmesh.market.TopicState;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ class SubscribeRequest {
     private final JsonArray results = new JsonArray();
     private final List<Joined> joined = new ArrayList<>();
     private final List<Membership> held = new ArrayList<>();
+    private final Set<Pattern> patterns = new LinkedHashSet<>();
     private int unanswered;
     private boolean answered;
 
@@ -61,11 +65,43 @@ class SubscribeRequest {
         JsonObject result = new JsonObject().put("topic", Printable.of(text));
         results.add(result);
         try {
+            if (Pattern.is(text)) {
+                Pattern pattern = Pattern.parse(text, dialect.catalog());
+                joinAll(pattern, result.put("topic", pattern.toString()));
+                return;
+            }
             Topic topic = dialect.catalog().topic(text);
             join(topic, result.put("topic", topic.toString()), place);
         } catch (IllegalArgumentException e) {
             fail(result, ErrorCode.BAD_TOPIC, e.getMessage());
         }
+    }
+
+    private void joinAll(Pattern pattern, JsonObject result) {
+        boolean already = session.wildcards().containsKey(pattern);
+        if (!dialect.allowsWildcards()) {
+            fail(result, ErrorCode.NOT_ALLOWED, "wildcards need the right to all topics; they are off");
+        } else if (wish.preference() != Preference.BOTH || resumes()) {
+            fail(result, ErrorCode.BAD_REQUEST, "a wildcard is subscribed without a preference or position");
+        } else if (!dialect.fieldSets().admits(wish.fields())) {
+            fail(result, ErrorCode.TOO_MANY_FIELD_SETS, FieldSets.FULL);
+        } else if (!already && isFull()) {
+            fail(result, ErrorCode.TOO_MANY_TOPICS, full());
+        } else {
+            patterns.add(pattern);
+            result.put("ok", true);
+            if (already) {
+                result.put("already", true);
+            }
+        }
+    }
+
+    private boolean isFull() {
+        return session.held() + patterns.size() >= dialect.limits().topicsPerSession();
+    }
+
+    private String full() {
+        return "a session may hold at most " + dialect.limits().topicsPerSession() + " topics";
     }
 
     private void join(Topic topic, JsonObject result, int place) {
@@ -82,11 +118,8 @@ class SubscribeRequest {
             result.put("ok", true).put("already", true).put("n", number);
         } else if (!dialect.allows(topic)) {
             fail(result, ErrorCode.NOT_ALLOWED, "notice topics need the right to the account; they are off");
-        } else if (session.memberships().size() >= dialect.limits().topicsPerSession()) {
-            fail(
-                    result,
-                    ErrorCode.TOO_MANY_TOPICS,
-                    "a session may hold at most " + dialect.limits().topicsPerSession() + " topics");
+        } else if (isFull()) {
+            fail(result, ErrorCode.TOO_MANY_TOPICS, full());
         } else {
             Membership member = session.hub().join(session, topic, form(topic));
             if (member != null) {
@@ -139,10 +172,25 @@ class SubscribeRequest {
                 member.paceBy(wish.interval());
             }
         }
+        patterns.forEach(this::cover);
         for (Joined each : accepted) {
             each.member.paceBy(wish.interval());
             activate(each);
         }
+    }
+
+    private void cover(Pattern pattern) {
+        Wildcard wildcard = session.wildcards().get(pattern);
+        if (wildcard == null) {
+            wildcard = session.hub().wildcards().join(session, pattern, pattern.prefix(), this::form);
+        } else {
+            wildcard.changeTo(this::form);
+        }
+        wildcard.paceBy(wish.interval());
+    }
+
+    boolean resumes() {
+        return false;
     }
 
     String word() {
