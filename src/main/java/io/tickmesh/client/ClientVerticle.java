@@ -52,6 +52,7 @@ public final class ClientVerticle extends VerticleBase {
     private static final long CARE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int ANSWER_WAIT_MILLIS = 3_000;
+    private static final int LAST_WORDS_MILLIS = 250;
 
     private final Setup setup;
     private final int loop;
@@ -311,6 +312,9 @@ public final class ClientVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         List.copyOf(hub.sessions()).forEach(session -> session.close(CloseReason.GOING_AWAY));
-        return Future.succeededFuture();
+        // what SockJS is to say last takes a few turns of the event loops
+        return setup.sockJsSessions().isEmpty()
+                ? Future.succeededFuture()
+                : vertx.timer(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
     }
 }
