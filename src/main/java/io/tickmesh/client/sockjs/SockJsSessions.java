@@ -8,6 +8,11 @@ public final class SockJsSessions {
     private final Set<String> open = ConcurrentHashMap.newKeySet();
     private final Set<String> receiving = ConcurrentHashMap.newKeySet();
 
+    /** Whether no session is open, nor about to close. */
+    public boolean isEmpty() {
+        return open.isEmpty();
+    }
+
     boolean isOpen(String id) {
         return open.contains(id);
     }
