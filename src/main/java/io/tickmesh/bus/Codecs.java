@@ -1,11 +1,38 @@
 package io.tickmesh.bus;
 
 import io.vertx.core.eventbus.EventBus;
+import java.util.List;
 
 /** Makes the bus of a node understand every message of this package. */
 public final class Codecs {
     /** Versions that do not exist yet are refused up to this one. */
     private static final int LAST_VERSION = 9;
+
+    private static final List<Class<?>> BY_REFERENCE = List.of(
+            ChannelCall.class,
+            ChannelEvents.class,
+            HolderCounts.class,
+            HubEvents.class,
+            Replay.class,
+            ReplayHeld.class,
+            Released.class,
+            PinRequest.class,
+            InterestQuery.class,
+            InterestReport.class,
+            CacheQuery.class,
+            CacheReport.class,
+            HistoryQuery.class,
+            HistoryReport.class,
+            LeaseGrant.class,
+            LeaseEnd.class,
+            PoolOwner.class,
+            Members.class,
+            LedgerChange.class,
+            LedgerNews.class,
+            LedgerQuery.class,
+            FeedNews.class,
+            Leaving.class,
+            Readiness.class);
 
     private Codecs() {}
 
@@ -25,30 +52,7 @@ public final class Codecs {
         betweenNodes(bus, RoomMessage.class, new RoomMessageCodec());
         betweenNodes(bus, RoomDelivery.class, new RoomDeliveryCodec());
         betweenNodes(bus, Reached.class, new ReachedCodec());
-        byReference(bus, ChannelCall.class);
-        byReference(bus, ChannelEvents.class);
-        byReference(bus, HolderCounts.class);
-        byReference(bus, HubEvents.class);
-        byReference(bus, Replay.class);
-        byReference(bus, ReplayHeld.class);
-        byReference(bus, Released.class);
-        byReference(bus, PinRequest.class);
-        byReference(bus, InterestQuery.class);
-        byReference(bus, InterestReport.class);
-        byReference(bus, CacheQuery.class);
-        byReference(bus, CacheReport.class);
-        byReference(bus, HistoryQuery.class);
-        byReference(bus, HistoryReport.class);
-        byReference(bus, LeaseGrant.class);
-        byReference(bus, LeaseEnd.class);
-        byReference(bus, PoolOwner.class);
-        byReference(bus, Members.class);
-        byReference(bus, LedgerChange.class);
-        byReference(bus, LedgerNews.class);
-        byReference(bus, LedgerQuery.class);
-        byReference(bus, FeedNews.class);
-        byReference(bus, Leaving.class);
-        byReference(bus, Readiness.class);
+        BY_REFERENCE.forEach(type -> byReference(bus, type));
     }
 
     private static <T> void betweenNodes(EventBus bus, Class<T> type, WireCodec<T> codec) {

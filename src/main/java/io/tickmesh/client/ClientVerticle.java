@@ -240,13 +240,7 @@ public final class ClientVerticle extends VerticleBase {
                 (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run()));
         stream.historyFrom(this::findHistory);
         stream.allowWildcards(setup.rules().security().wildcards());
-        Dialect bridge = new BridgeDialect(
-                stream::plainAudienceOf,
-                setup.catalog(),
-                setup.limits(),
-                setup.noticeFeeds(),
-                () -> new JsonObject().put("node", setup.node()).put("time", System.currentTimeMillis()),
-                task -> vertx.setTimer(ANSWER_WAIT_MILLIS, timer -> task.run()));
+        Dialect bridge = bridge(stream);
         sessions.admit(List.of(prices, stock, stream, bridge, channels));
         sockJs.put("/sockjs/stream", stream);
         sockJs.put("/eventbus", bridge);
@@ -263,6 +257,16 @@ public final class ClientVerticle extends VerticleBase {
                 stream,
                 "/eventbus/websocket",
                 bridge);
+    }
+
+    private Dialect bridge(StreamDialect stream) {
+        return new BridgeDialect(
+                stream::plainAudienceOf,
+                setup.catalog(),
+                setup.limits(),
+                setup.noticeFeeds(),
+                () -> new JsonObject().put("node", setup.node()).put("time", System.currentTimeMillis()),
+                task -> vertx.setTimer(ANSWER_WAIT_MILLIS, timer -> task.run()));
     }
 
     private void findHistory(List<Position> positions, Consumer<Map<Topic, List<Tick>>> then) {

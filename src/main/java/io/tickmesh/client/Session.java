@@ -28,24 +28,13 @@ public final class Session {
     private final Deque<ByteBuf> bulk = new ArrayDeque<>(0);
     private int queuedAnswers;
     private long conflated;
+    private final Pulse pulse = new Pulse();
     private boolean toFlush;
     private boolean overflowed;
     private boolean closed;
-    private long blockedSince = Long.MIN_VALUE;
-    private long heardAt;
-    private long pingedAt;
     private @Nullable Object attachment;
     private @Nullable Batch batch;
     private boolean unflushed;
-
-    /**
-     * What tells sessions apart for operators.
-     *
-     * @param number unlike that of any other session of the event loop, later ones higher
-     * @param since milliseconds since 1970
-     * @param visit how it came
-     */
-    record Origin(long number, long since, Visit visit) {}
 
     Session(Origin origin, Transport transport, Dialect dialect, DialectMeters meters, Hub hub, int mostAnswers) {
         this.origin = origin;
@@ -78,14 +67,9 @@ public final class Session {
         return origin.visit();
     }
 
-    /** Keeps what the dialect wants to remember of this session. */
-    public void attach(Object value) {
+    /** Keeps what the dialect wants to remember of this session; null for nothing more. */
+    public void attach(@Nullable Object value) {
         attachment = value;
-    }
-
-    /** Forgets what was attached. */
-    public void detach() {
-        attachment = null;
     }
 
     /** What was attached; null if nothing was. */
@@ -285,7 +269,7 @@ public final class Session {
             return;
         }
         if (transport.writable()) {
-            blockedSince = Long.MIN_VALUE;
+            pulse.took();
         }
         do {
             writeQueue();
@@ -296,10 +280,9 @@ public final class Session {
         } while (waiting() > 0 && transport.writable());
         toFlush = false;
         if (transport.writable()) {
-            blockedSince = Long.MIN_VALUE;
-        } else if (blockedSince == Long.MIN_VALUE) {
-            // counts from when the client last took something, not from when it last had taken everything
-            blockedSince = nanoTime;
+            pulse.took();
+        } else {
+            pulse.tookNoMore(nanoTime);
         }
     }
 
@@ -338,38 +321,14 @@ public final class Session {
         return queue.size() + bulk.size();
     }
 
-    /** The start: silence and pings count from here. */
-    void opened(long nanoTime) {
-        heardAt = nanoTime;
-        pingedAt = nanoTime;
+    /** When the client last showed that it is there. */
+    public Pulse pulse() {
+        return pulse;
     }
 
     /** The client gave a sign of life. */
     public void heard(long nanoTime) {
-        heardAt = nanoTime;
-    }
-
-    boolean silentFor(long nanos, long nanoTime) {
-        return nanoTime - heardAt > nanos;
-    }
-
-    boolean blockedFor(long nanos, long nanoTime) {
-        return blockedSince != Long.MIN_VALUE && nanoTime - blockedSince > nanos;
-    }
-
-    /** Whether the last ping is that long ago and nothing has come since. */
-    boolean unansweredFor(long nanos, long nanoTime) {
-        return pingedAt - heardAt > 0 && nanoTime - pingedAt > nanos;
-    }
-
-    /** When the client was last heard of, by {@link System#nanoTime()}. */
-    public long heardAt() {
-        return heardAt;
-    }
-
-    /** When the client was last sent a ping; the start where it was not yet. */
-    public long pingedAt() {
-        return pingedAt;
+        pulse.heard(nanoTime);
     }
 
     /** Takes nothing more from the client until {@link #resume()}. */
@@ -382,11 +341,11 @@ public final class Session {
     }
 
     boolean pingDue(long nanos, long nanoTime) {
-        return nanoTime - pingedAt > Math.min(nanos, transport.mostQuietNanos());
+        return pulse.pingDue(Math.min(nanos, transport.mostQuietNanos()), nanoTime);
     }
 
     void ping(long nanoTime) {
-        pingedAt = nanoTime;
+        pulse.pinged(nanoTime);
         transport.ping();
     }
 

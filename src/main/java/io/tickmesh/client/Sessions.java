@@ -65,14 +65,14 @@ public final class Sessions {
     /** A session that counts, but is not greeted yet; each is to be closed once. */
     public Session open(Transport transport, Dialect dialect, Visit visit) {
         Session session = new Session(
-                new Session.Origin(++last, System.currentTimeMillis(), visit),
+                new Origin(++last, System.currentTimeMillis(), visit),
                 transport,
                 dialect,
                 metersOf(dialect),
                 hub,
                 boundsOf(dialect).messageQueueSize());
         setup.connections().incrementAndGet();
-        session.opened(System.nanoTime());
+        session.pulse().begin(System.nanoTime());
         return session;
     }
 
@@ -112,7 +112,7 @@ public final class Sessions {
                 session.heard(now);
             }
             waiting += session.waiting();
-            if (session.blockedFor(limits.slowClientAfter().toNanos(), now)) {
+            if (session.pulse().blockedFor(limits.slowClientAfter().toNanos(), now)) {
                 session.close(CloseReason.TOO_SLOW);
             } else if (isSilent(session, boundsOf(session.dialect()), now)) {
                 session.close(CloseReason.SILENT);
@@ -125,8 +125,8 @@ public final class Sessions {
     }
 
     private static boolean isSilent(Session session, SessionBounds bounds, long now) {
-        return session.silentFor(bounds.silence().toNanos(), now)
-                || session.unansweredFor(bounds.pingTimeout().toNanos(), now);
+        return session.pulse().silentFor(bounds.silence().toNanos(), now)
+                || session.pulse().unansweredFor(bounds.pingTimeout().toNanos(), now);
     }
 
     void publishMeters() {

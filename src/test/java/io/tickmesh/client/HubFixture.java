@@ -98,7 +98,7 @@ abstract class HubFixture {
     FakeTransport connect(Dialect dialect, List<Session> sessions) {
         FakeTransport transport = new FakeTransport();
         Session session = new Session(
-                new Session.Origin(sessions.size() + 1L, 4, visit("/")), transport, dialect, meters, hub, MOST_ANSWERS);
+                new Origin(sessions.size() + 1L, 4, visit("/")), transport, dialect, meters, hub, MOST_ANSWERS);
         sessions.add(session);
         hub.open(session);
         turns();

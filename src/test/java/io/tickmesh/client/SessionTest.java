@@ -14,7 +14,7 @@ final class SessionTest {
     private final Hub hub = new Hub(0, new TopicNumbers());
     private final FakeTransport transport = new FakeTransport();
     private final Session session = new Session(
-            new Session.Origin(1, 0, HubFixture.visit("/")),
+            new Origin(1, 0, HubFixture.visit("/")),
             transport,
             new PricesDialect(new Catalog(List.of()), LimitsConfig.DEFAULTS),
             new DialectMeters("test", 0, new Metrics(new SimpleMeterRegistry())),
@@ -34,8 +34,8 @@ final class SessionTest {
         session.flush(1_000);
         transport.room = 1;
         session.flush(1_900);
-        assertThat(session.blockedFor(1_000, 2_500)).isFalse();
-        assertThat(session.blockedFor(1_000, 3_000)).isTrue();
+        assertThat(session.pulse().blockedFor(1_000, 2_500)).isFalse();
+        assertThat(session.pulse().blockedFor(1_000, 3_000)).isTrue();
     }
 
     @Test

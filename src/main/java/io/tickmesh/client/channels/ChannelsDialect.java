@@ -254,8 +254,8 @@ public final class ChannelsDialect implements Dialect {
         }
         Session session = guest.session();
         return Finding.of(new JsonObject()
-                .put("last_ping", since(guest, session.pingedAt()))
-                .put("last_pong", since(guest, session.heardAt())));
+                .put("last_ping", since(guest, session.pulse().pingedAt()))
+                .put("last_pong", since(guest, session.pulse().heardAt())));
     }
 
     private static @Nullable String since(Guest guest, long nanoTime) {

@@ -60,7 +60,7 @@ final class Guest {
         this.number = number;
         this.client = client;
         this.user = user;
-        this.openedAt = session.pingedAt();
+        this.openedAt = session.pulse().pingedAt();
         balance();
     }
 

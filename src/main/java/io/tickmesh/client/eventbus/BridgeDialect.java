@@ -167,7 +167,7 @@ public final class BridgeDialect implements Dialect {
     /** Like the bridge, says nothing of an address that was not registered. */
     private @Nullable BridgeError unregister(Session session, String address) {
         if (address.equals(NODE_ADDRESS)) {
-            session.detach();
+            session.attach(null);
             return null;
         }
         TopicAddress topic = TopicAddress.of(address, catalog);

@@ -38,8 +38,7 @@ final class ResumeRequest extends SubscribeRequest {
                 throw new BadRequest("positions must be an array of objects with topic, epoch and seq");
             }
             if (array.size() > most) {
-                throw new BadRequest(
-                        "too many positions: " + array.size() + ", at most " + most + " per request");
+                throw new BadRequest("too many positions: " + array.size() + ", at most " + most + " per request");
             }
             List<Place> places = new ArrayList<>(array.size());
             for (int i = 0; i < array.size(); i++) {
@@ -95,7 +94,8 @@ final class ResumeRequest extends SubscribeRequest {
             long missing = missing(each);
             if (isKept(each) && missing <= room) {
                 room -= missing;
-                wanted.add(new Position(each.line().topic(), place(each).epoch(), place(each).seq()));
+                wanted.add(new Position(
+                        each.line().topic(), place(each).epoch(), place(each).seq()));
             }
         }
         return wanted;
