@@ -299,7 +299,8 @@ final class Contract3SocketTest {
                 client.send("{'type':'chat_message','channel':'flood','message':'" + i + filler + "'}");
                 if (i % 10 == 9) {
                     for (int j = i - 9; j <= i; j++) {
-                        assertThat(reader.next("chat_message").getString("message")).startsWith(j + "x");
+                        assertThat(reader.next("chat_message").getString("message"))
+                                .startsWith(j + "x");
                     }
                     client.send("{'type':'ping'}").next("pong");
                 }

@@ -24,7 +24,6 @@ final class HandlersTest {
     void shouldRefuseTwoOfOneTypeAndWhatTheContractHasItself() {
         assertThatThrownBy(() -> new Handlers(List.of(new Silent("a"), new Silent("a"))))
                 .hasMessageContaining("type a");
-        assertThatThrownBy(() -> new Handlers(List.of(new Silent("ping"))))
-                .hasMessageContaining("type ping");
+        assertThatThrownBy(() -> new Handlers(List.of(new Silent("ping")))).hasMessageContaining("type ping");
     }
 }
