@@ -14,10 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every row of contract 3 section 3.1, whole objects compared but for their times, and every kind of bad input. */
 final class Contract3SocketTest {
     private static final String ISO_LOCAL = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{6})?";
+    private static final int MESSAGES = 2_000;
     private static NodeUnderTest node;
     private final List<SocketClient> clients = new ArrayList<>();
     private SocketClient client;
@@ -161,6 +163,17 @@ final class Contract3SocketTest {
         expect("{'type':'pong'}");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"fail", "throw"})
+    void shouldSayThatAHandlerFailedAndGoOn(String type) {
+        for (int i = 0; i < 100; i++) {
+            client.send("{'type':'" + type + "'}");
+        }
+        for (int i = 0; i < 100; i++) {
+            expect("{'type':'error','message':'Message could not be handled'}");
+        }
+    }
+
     @Test
     void shouldSurviveWhatNoClientWouldSend() {
         client.sendBinary(new byte[] {1, 2, 3});
@@ -269,5 +282,32 @@ final class Contract3SocketTest {
         lost.send("{'type':'subscribe','channel':'" + channel + "','resume':5}");
         assertThat(lost.next().getInteger("missed")).isZero();
         expect(lost, "{'type':'reset','channel':'" + channel + "','message_number':" + (start + 4) + "}");
+    }
+
+    /** The one that does not read is closed, the others get all there is, in order. */
+    @Test
+    void shouldNotLetASlowClientHoldUpTheOthers() {
+        SocketClient reader = connect("r-" + id, "r-" + id);
+        try (RawClient stuck = new RawClient(node.uri("/"), "/ws/stuck-" + id)) {
+            // at once, without waiting to be told that it is connected
+            stuck.send("{'type':'subscribe','channel':'flood','padding':'" + "x".repeat(100) + "'}");
+            subscribe(reader, "flood");
+            await().until(() -> node.getJson("/ws-channels/flood").getInteger("subscriber_count") == 2);
+
+            String filler = "x".repeat(1_500);
+            for (int i = 0; i < MESSAGES; i++) {
+                client.send("{'type':'chat_message','channel':'flood','message':'" + i + filler + "'}");
+                if (i % 10 == 9) {
+                    for (int j = i - 9; j <= i; j++) {
+                        assertThat(reader.next("chat_message").getString("message"))
+                                .startsWith(j + "x");
+                    }
+                    client.send("{'type':'ping'}").next("pong");
+                }
+            }
+            await().until(() -> node.getJson("/ws-channels/flood").getInteger("subscriber_count") == 1);
+            assertThat(node.metric("tickmesh_client_closed_total", "channels", "too_slow"))
+                    .isPositive();
+        }
     }
 }

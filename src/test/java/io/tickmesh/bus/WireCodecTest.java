@@ -146,6 +146,36 @@ final class WireCodecTest {
         assertThat(new InterestUpdateCodec().decodeFromWire(0, buffer)).isEqualTo(update);
     }
 
+    private static <T> void expectMoved(WireCodec<T> codec, T message) {
+        Buffer buffer = Buffer.buffer();
+        codec.encodeToWire(buffer, message);
+        assertThat(codec.decodeFromWire(0, buffer)).isEqualTo(message);
+        assertThat(codec.name()).endsWith(".1");
+        for (int end = 0; end < buffer.length(); end++) {
+            Buffer cut = buffer.slice(0, end);
+            assertThat(catchThrowable(() -> codec.decodeFromWire(0, cut))).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void shouldMoveWhatTheChannelServiceSendsBetweenNodes() {
+        expectMoved(new RoomMessageCodec(), new RoomMessage(Room.channel("한국"), "{\"type\":\"x\"}", 2));
+        expectMoved(new RoomDeliveryCodec(), new RoomDelivery(Room.user("u"), "{}", 8, 7, true, "c"));
+        expectMoved(new RoomDeliveryCodec(), new RoomDelivery(Room.ALL, "{}"));
+        expectMoved(new ReachedCodec(), new Reached(70_000));
+        expectMoved(
+                new RoomUpdateCodec(),
+                new RoomUpdate(
+                        "n1",
+                        5,
+                        -6,
+                        RoomUpdate.Form.FULL,
+                        7,
+                        List.of(
+                                new RoomUpdate.Entry(Room.client("c"), "c", null, false, ""),
+                                new RoomUpdate.Entry(Room.channel("a"), "c", "u", true, "left"))));
+    }
+
     @Test
     void shouldMoveHistoryBetweenNodes() {
         Buffer buffer = Buffer.buffer();

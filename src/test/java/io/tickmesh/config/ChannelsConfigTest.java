@@ -7,7 +7,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ChannelsConfigTest {
+/** The channel service under the names of its contract. */
+final class ChannelsConfigTest {
     @TempDir
     private Path directory;
 
