@@ -74,7 +74,7 @@ public final class SockJsRoutes {
             context.response().putHeader("Retry-After", "5");
             JsonAnswers.fail(context, 503, sessions.whyFull());
         } else if (!RECEIVING.contains(context.pathParam("transport"))
-                || context.request().method() == HttpMethod.OPTIONS) {
+                || context.request().method().equals(HttpMethod.OPTIONS)) {
             context.next();
         } else if (known.beginReceiving(id)) {
             receive(context, id);
