@@ -90,7 +90,7 @@ final class TimerWheel {
             done = Math.floorDiv(now(), SLOT_NANOS);
         }
         entry.slot = Math.max(done + 1, -Math.floorDiv(-at, SLOT_NANOS));
-        entry.linkBefore(slots[(int) Math.floorMod(entry.slot, SLOTS)]);
+        entry.linkBefore(slots[Math.floorMod(entry.slot, SLOTS)]);
         waiting++;
         arm();
     }
@@ -116,7 +116,7 @@ final class TimerWheel {
         long first = Math.max(done + 1, current - SLOTS + 1);
         done = current;
         for (long slot = first; slot <= current; slot++) {
-            runDue(slots[(int) Math.floorMod(slot, SLOTS)], current, now);
+            runDue(slots[Math.floorMod(slot, SLOTS)], current, now);
         }
         arm();
     }

@@ -13,7 +13,7 @@ record TickField(String name, Reading reading) {
     }
 
     /** Reads a number of a tick. */
-    interface Number<T> {
+    interface Amount<T> {
         @Nullable
         Decimal of(T tick);
     }
@@ -34,9 +34,9 @@ record TickField(String name, Reading reading) {
         boolean append(StringBuilder out, T tick);
     }
 
-    static <T extends Tick> TickField decimal(String name, Class<T> kind, Number<T> number) {
+    static <T extends Tick> TickField decimal(String name, Class<T> kind, Amount<T> amount) {
         return any(name, kind, (out, tick) -> {
-            Decimal value = number.of(tick);
+            Decimal value = amount.of(tick);
             if (value != null) {
                 value.appendTo(out);
             }
