@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Formats, fields and batches: what the same ticks look like to sessions that asked for different forms. */
@@ -21,7 +22,7 @@ final class FormsTest extends HubFixture {
 
     private final List<Session> sessions = new ArrayList<>();
 
-    private static Trade sold(long seq, String price, Trade.Broken broken) {
+    private static Trade sold(long seq, String price, Trade.@Nullable Broken broken) {
         return new Trade(
                 AAPL,
                 7,

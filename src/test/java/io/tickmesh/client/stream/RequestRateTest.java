@@ -46,7 +46,7 @@ final class RequestRateTest {
     @Test
     void shouldForgiveWhoPauses() {
         for (int burst = 0; burst < 20; burst++) {
-            long now = burst * 2 * SECOND;
+            long now = 2L * burst * SECOND;
             for (int i = 0; i < 200; i++) {
                 assertThat(rate.onRequest(now)).isNotEqualTo(END);
             }
