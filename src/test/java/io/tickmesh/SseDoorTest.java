@@ -77,7 +77,7 @@ final class SseDoorTest {
             emitTrade("res", "1.5");
             long seq = client.next("tick").data().getLong("seq");
             String last = client.lastId();
-            client.close();
+            client.leave();
             try (SseClient again = new SseClient(node.uri("/sse?" + query), last)) {
                 assertThat(again.next().type()).isEqualTo("hello");
                 SseClient.Event resumed = again.next();
