@@ -149,7 +149,7 @@ final class RecordingTest {
                         .toCompletionStage()
                         .toCompletableFuture()
                         .get(20, TimeUnit.SECONDS))
-                .hasMessageContaining("login failed: token approval: Connection refused")
+                .hasMessageContaining("cannot get a token: token approval: Connection refused")
                 .hasMessageNotContaining("check the key");
     }
 
