@@ -8,7 +8,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +31,8 @@ final class AsyncApiTest {
             for (String channel : described.getJsonObject("channels").fieldNames()) {
                 try (SocketClient client = connect(node, described, channel)) {
                     operations(described, channel).forEach(name -> {
-                        JsonObject operation = described.getJsonObject("operations").getJsonObject(name);
+                        JsonObject operation =
+                                described.getJsonObject("operations").getJsonObject(name);
                         Path sample = SAMPLES.resolve(name.replace('.', '/') + ".json");
                         JsonObject request = example(message(described, operation));
                         assertThat(read(sample)).as(name).isEqualTo(request);
@@ -56,13 +56,13 @@ final class AsyncApiTest {
     void shouldReferToWhatIsThere() {
         JsonObject described = parse(read("src/main/resources/asyncapi.yaml"));
         assertThat(described.getString("asyncapi")).isEqualTo("3.0.0");
-        references(described).forEach(each -> assertThat(resolve(described, each))
-                .as(each)
-                .isNotNull());
+        references(described)
+                .forEach(each -> assertThat(resolve(described, each)).as(each).isNotNull());
     }
 
     private static JsonObject served(NodeUnderTest node) {
-        String text = node.send(HttpRequest.newBuilder(node.uri("/asyncapi.yaml")).build())
+        String text = node.send(
+                        HttpRequest.newBuilder(node.uri("/asyncapi.yaml")).build())
                 .body();
         assertThat(text).isEqualTo(read("src/main/resources/asyncapi.yaml"));
         return parse(text);
@@ -71,21 +71,21 @@ final class AsyncApiTest {
     private static SocketClient connect(NodeUnderTest node, JsonObject described, String channel) {
         String address =
                 described.getJsonObject("channels").getJsonObject(channel).getString("address");
-        return new SocketClient(
-                URI.create("ws" + node.uri(address.replace("{client_id}", "sampler")).toString().substring(4)));
+        return new SocketClient(URI.create("ws"
+                + node.uri(address.replace("{client_id}", "sampler")).toString().substring(4)));
     }
 
     private static List<String> operations(JsonObject described, String channel) {
         JsonObject operations = described.getJsonObject("operations");
         return operations.fieldNames().stream()
                 .filter(name -> name.startsWith(channel + '.'))
-                .filter(name -> operations.getJsonObject(name).getString("action").equals("receive"))
+                .filter(name ->
+                        operations.getJsonObject(name).getString("action").equals("receive"))
                 .toList();
     }
 
     private static JsonObject message(JsonObject described, JsonObject operation) {
-        String reference =
-                operation.getJsonArray("messages").getJsonObject(0).getString("$ref");
+        String reference = operation.getJsonArray("messages").getJsonObject(0).getString("$ref");
         return resolve(described, resolve(described, reference).getString("$ref"));
     }
 
