@@ -61,9 +61,7 @@ final class AsyncApiTest {
     }
 
     private static JsonObject served(NodeUnderTest node) {
-        String text = node.send(
-                        HttpRequest.newBuilder(node.uri("/asyncapi.yaml")).build())
-                .body();
+        String text = node.get("/asyncapi.yaml").body();
         assertThat(text).isEqualTo(read("src/main/resources/asyncapi.yaml"));
         return parse(text);
     }
