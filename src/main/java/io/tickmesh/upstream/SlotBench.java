@@ -1,9 +1,12 @@
 package io.tickmesh.upstream;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,12 @@ final class SlotBench {
     /** Who holds a slot here, by code. */
     final Map<String, Wish> held = new HashMap<>();
 
+    /** Free slots, the one at rest longest first, and by the code that each had last. */
+    private final NavigableSet<Slot> free = new TreeSet<>(Slot.LONGEST_AT_REST);
+
+    private final Map<String, Slot> freeByLast = new HashMap<>();
     private final int planned;
+    private long made;
     private boolean limited;
     private long limitedAt;
 
@@ -31,6 +39,7 @@ final class SlotBench {
     /** The provider has no room for the holder of a slot: the slot is gone, until that is to be found out anew. */
     void shrink(Slot slot, long now) {
         slots.remove(slot);
+        take(slot);
         limited = true;
         limitedAt = now;
     }
@@ -44,17 +53,34 @@ final class SlotBench {
     void grow() {
         limited = false;
         while (slots.size() < planned) {
-            slots.add(new Slot(this));
+            Slot slot = new Slot(this, made++);
+            slots.add(slot);
+            free.add(slot);
         }
+    }
+
+    private void take(Slot slot) {
+        free.remove(slot);
+        freeByLast.remove(slot.last, slot);
+    }
+
+    private void giveBack(Slot slot) {
+        free.add(slot);
+        freeByLast.put(slot.last, slot);
     }
 
     /** How many of its slots may be taken now. */
     int free(long now) {
-        int free = 0;
-        for (Slot slot : slots) {
-            free += slot.holder == null && slot.mayChange(now) && carrier.usable() ? 1 : 0;
+        int count = 0;
+        if (carrier.usable()) {
+            for (Slot slot : free) {
+                if (!slot.mayChange(now)) {
+                    return count;
+                }
+                count++;
+            }
         }
-        return free;
+        return count;
     }
 
     /** How many of its slots nobody keeps: free ones, those about to be free, and those held by what only lingers. */
@@ -73,18 +99,21 @@ final class SlotBench {
     /** The free slot that it had, else the one that has been at rest longest; null if none may be taken now. */
     @Nullable
     Slot freeFor(Wish wish, long now) {
-        @Nullable Slot best = null;
-        for (Slot slot : slots) {
-            if (slot.canTake(wish, now) && (best == null || slot.suits(wish, best, now))) {
-                best = slot;
-            }
+        @Nullable Slot own = freeByLast.get(wish.registration.code());
+        if (own != null) {
+            return own;
         }
-        return best;
+        return free.isEmpty() || !free.first().mayChange(now) ? null : free.first();
     }
 
     /** Room for one registration. */
     static final class Slot {
+        private static final Comparator<Slot> LONGEST_AT_REST = Comparator.comparing((Slot slot) -> slot.used)
+                .thenComparingLong(slot -> slot.handedOver)
+                .thenComparingLong(slot -> slot.number);
+
         final SlotBench bench;
+        private final long number;
 
         @Nullable
         Wish holder;
@@ -95,11 +124,13 @@ final class SlotBench {
         private long handedOver;
         private String last = "";
 
-        Slot(SlotBench bench) {
+        Slot(SlotBench bench, long number) {
             this.bench = bench;
+            this.number = number;
         }
 
         void take(Wish wish, long now) {
+            bench.take(this);
             String code = wish.registration.code();
             if (!last.equals(code)) {
                 handedOver = now;
@@ -127,21 +158,7 @@ final class SlotBench {
             holder = null;
             leaving = false;
             bench.held.remove(wish.registration.code());
-        }
-
-        boolean canTake(Wish wish, long now) {
-            return holder == null && (mayChange(now) || last.equals(wish.registration.code()));
-        }
-
-        private boolean suits(Wish wish, Slot other, long now) {
-            if (other.last.equals(wish.registration.code())) {
-                return false;
-            }
-            return last.equals(wish.registration.code()) || restedFor(now) > other.restedFor(now);
-        }
-
-        private long restedFor(long now) {
-            return used ? now - handedOver : Long.MAX_VALUE;
+            bench.giveBack(this);
         }
 
         boolean mayChange(long now) {
