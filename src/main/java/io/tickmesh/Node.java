@@ -60,6 +60,9 @@ public final class Node {
     /** A killed node of the same name is out of the cluster by then. */
     private static final long NAMESAKE_MILLIS = 10_000;
 
+    /** So many threads beside those of the clients that leases, pools and books need not queue behind a crowd of newcomers. */
+    private static final int QUIET_LOOPS = 16;
+
     private final NodeConfig config;
     private final Holidays holidays;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -108,6 +111,7 @@ public final class Node {
         bindGc();
         ClusterConfig cluster = config.cluster();
         VertxOptions options = new VertxOptions()
+                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors() + QUIET_LOOPS)
                 .setEventBusOptions(Joining.bus(cluster))
                 .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true));
         return Vertx.builder()
