@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +89,24 @@ final class FmpClient implements WebSocket.Listener {
     FmpClient until(String part) {
         await("frame with " + part).until(() -> texts.stream().anyMatch(each -> each.contains(part)));
         return this;
+    }
+
+    /**
+     * Waits until its connection has ended. It is asked by pings: the JDK's client loses an end without a close frame
+     * that comes while it hands out the frame before it.
+     */
+    FmpClient untilGone() {
+        await("end of the connection").until(() -> closed.isDone() || failed.isDone() || !canPing());
+        return this;
+    }
+
+    private boolean canPing() {
+        try {
+            ping("there?");
+            return true;
+        } catch (CompletionException e) {
+            return false;
+        }
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.tickmesh.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.tickmesh.config.SimConfig;
 import io.vertx.core.Vertx;
@@ -46,10 +45,10 @@ class KisSimulatorTest {
                 .say(KisBench.request(approval, "1", "H0STCNT0", "005930"))
                 .until("OPSP0000")
                 .until("0|H0STCNT0|00");
-        FmpClient second = FmpClient.connect(simulator.url().replace("/tryitout", "/any"))
+        FmpClient.connect(simulator.url().replace("/tryitout", "/any"))
                 .say(KisBench.request(approval, "1", "H0STASP0", "005930"))
-                .until("OPSP8996");
-        await().until(second.closed::isDone);
+                .until("OPSP8996")
+                .untilGone();
 
         assertThat(first.closed).isNotDone();
         assertThat(simulator.sessions()).extracting(SessionRecord::isOpen).containsExactly(true, false);
@@ -73,6 +72,6 @@ class KisSimulatorTest {
 
         assertThatThrownBy(() -> FmpClient.connect(simulator.url())).isNotNull();
         SimulatorFixture.result(simulator.fault("drop", new JsonObject()));
-        await().until(client.closed::isDone);
+        client.untilGone();
     }
 }
