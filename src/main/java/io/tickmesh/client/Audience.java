@@ -47,16 +47,24 @@ public abstract class Audience {
     protected abstract @Nullable ByteBuf encodeSnapshot();
 
     /** Says that a new epoch began, with the newest value. */
-    protected abstract @Nullable ByteBuf encodeReset();
+    protected @Nullable ByteBuf encodeReset() {
+        return null;
+    }
 
     /** Says that ticks were lost on the way. */
-    protected abstract @Nullable ByteBuf encodeGap(long lost);
+    protected @Nullable ByteBuf encodeGap(long lost) {
+        return null;
+    }
 
     /** Says that newer ticks replaced older ones in a slow session's queue. */
-    protected abstract @Nullable ByteBuf encodeConflated(int ticks);
+    protected @Nullable ByteBuf encodeConflated(int ticks) {
+        return null;
+    }
 
     /** Says the data state. */
-    protected abstract @Nullable ByteBuf encodeState();
+    protected @Nullable ByteBuf encodeState() {
+        return null;
+    }
 
     /** Says that the session has got the one value that it wanted. */
     protected @Nullable ByteBuf encodeDone() {
@@ -64,8 +72,8 @@ public abstract class Audience {
     }
 
     /** An earlier value as a tick of this form, for a session that missed it. */
-    protected ByteBuf encodeMissed(Tick missed) {
-        throw new UnsupportedOperationException("this dialect does not resume");
+    protected @Nullable ByteBuf encodeMissed(Tick missed) {
+        return null;
     }
 
     /** Whether there is a value to show. */
@@ -223,7 +231,7 @@ public abstract class Audience {
         return frame;
     }
 
-    final ByteBuf missedFrame(Tick missed) {
+    final @Nullable ByteBuf missedFrame(Tick missed) {
         meters().encoded++;
         return encodeMissed(missed);
     }

@@ -1,5 +1,6 @@
 package io.tickmesh.client;
 
+import io.netty.buffer.ByteBuf;
 import io.tickmesh.market.Tick;
 import java.util.List;
 
@@ -49,7 +50,10 @@ final class Missed {
             if (!member.session.writable()) {
                 return false;
             }
-            member.session.writeValue(member.audience().missedFrame(ticks.get(written)));
+            ByteBuf frame = member.audience().missedFrame(ticks.get(written));
+            if (frame != null) {
+                member.session.writeValue(frame);
+            }
             written++;
         }
         ticks = List.of();

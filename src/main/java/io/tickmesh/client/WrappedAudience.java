@@ -89,8 +89,8 @@ public abstract class WrappedAudience extends Audience {
     }
 
     @Override
-    protected final ByteBuf encodeMissed(Tick missed) {
-        return wrap(inner.encodeMissed(missed));
+    protected final @Nullable ByteBuf encodeMissed(Tick missed) {
+        return wrapped(inner.encodeMissed(missed));
     }
 
     @Override

@@ -85,26 +85,6 @@ final class StockAudience extends Audience {
     }
 
     @Override
-    protected @Nullable ByteBuf encodeReset() {
-        return null;
-    }
-
-    @Override
-    protected @Nullable ByteBuf encodeGap(long lost) {
-        return null;
-    }
-
-    @Override
-    protected @Nullable ByteBuf encodeConflated(int ticks) {
-        return null;
-    }
-
-    @Override
-    protected @Nullable ByteBuf encodeState() {
-        return null;
-    }
-
-    @Override
     protected DialectMeters meters() {
         return meters;
     }
