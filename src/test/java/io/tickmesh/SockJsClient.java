@@ -2,10 +2,6 @@ package io.tickmesh;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -156,7 +152,7 @@ abstract class SockJsClient implements AutoCloseable {
     private static final class Streaming extends SockJsClient {
         private final URI session;
         private final Pattern pattern;
-        private final BufferedReader lines;
+        private final HttpLines lines;
 
         Streaming(URI session, String transport, String method, Pattern pattern) {
             this.session = session;
@@ -164,32 +160,19 @@ abstract class SockJsClient implements AutoCloseable {
             HttpRequest request = HttpRequest.newBuilder(URI.create(session + transport))
                     .method(method, BodyPublishers.noBody())
                     .build();
-            try {
-                lines = new BufferedReader(new InputStreamReader(
-                        HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream())
-                                .body(),
-                        StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+            lines = new HttpLines(HTTP, request);
         }
 
         @Override
         String frame() {
-            try {
-                for (@Nullable String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    Matcher matcher = pattern.matcher(line);
-                    if (matcher.matches() && !line.startsWith("hhh")) {
-                        String found = matcher.group(1);
-                        return found.startsWith("\"") ? unquoted(found) : found;
-                    }
+            for (@Nullable String line = lines.next(); line != null; line = lines.next()) {
+                Matcher matcher = pattern.matcher(line);
+                if (matcher.matches() && !line.startsWith("hhh")) {
+                    String found = matcher.group(1);
+                    return found.startsWith("\"") ? unquoted(found) : found;
                 }
-                throw new AssertionError("the response ended");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
+            throw new AssertionError("the response ended");
         }
 
         @Override
@@ -199,11 +182,7 @@ abstract class SockJsClient implements AutoCloseable {
 
         @Override
         public void close() {
-            try {
-                lines.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            lines.close();
         }
     }
 

@@ -1,24 +1,17 @@
 package io.tickmesh;
 
 import io.vertx.core.json.JsonObject;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an event stream as a browser would. */
 final class SseClient implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final HttpResponse<InputStream> response;
-    private final BufferedReader lines;
+    private final HttpLines lines;
     private String lastId = "";
 
     /** One event; {@code id} is empty where the event had none of its own. */
@@ -29,18 +22,11 @@ final class SseClient implements AutoCloseable {
         if (!lastEventId.isEmpty()) {
             request.header("Last-Event-ID", lastEventId);
         }
-        try {
-            response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-            lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        lines = new HttpLines(HTTP, request.build());
     }
 
-    HttpResponse<InputStream> response() {
-        return response;
+    HttpResponse<?> response() {
+        return lines.response();
     }
 
     /** The id of the last event that had one. */
@@ -54,21 +40,17 @@ final class SseClient implements AutoCloseable {
         String id = "";
         String retry = "";
         String data = "";
-        try {
-            for (@Nullable String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.isEmpty() && !data.isEmpty()) {
-                    lastId = id.isEmpty() ? lastId : id;
-                    return new Event(type, id, retry, new JsonObject(data));
-                }
-                int colon = line.indexOf(": ");
-                String value = colon < 0 ? "" : line.substring(colon + 2);
-                type = line.startsWith("event:") ? value : type;
-                id = line.startsWith("id:") ? value : id;
-                retry = line.startsWith("retry:") ? value : retry;
-                data = line.startsWith("data:") ? value : data;
+        for (@Nullable String line = lines.next(); line != null; line = lines.next()) {
+            if (line.isEmpty() && !data.isEmpty()) {
+                lastId = id.isEmpty() ? lastId : id;
+                return new Event(type, id, retry, new JsonObject(data));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            int colon = line.indexOf(": ");
+            String value = colon < 0 ? "" : line.substring(colon + 2);
+            type = line.startsWith("event:") ? value : type;
+            id = line.startsWith("id:") ? value : id;
+            retry = line.startsWith("retry:") ? value : retry;
+            data = line.startsWith("data:") ? value : data;
         }
         throw new AssertionError("the stream ended");
     }
@@ -89,10 +71,6 @@ final class SseClient implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            lines.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        lines.close();
     }
 }

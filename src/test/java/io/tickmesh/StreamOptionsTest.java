@@ -100,6 +100,7 @@ final class StreamOptionsTest {
 
     @Test
     void shouldShowAllThatTheNodeHoldsWhoeverHoldsIt() {
+        await().until(() -> node.metric("tickmesh_held_topics") == 0);
         try (SocketClient holder = node.stream()) {
             holder.send("{'type':'subscribe','topics':['trade/fmp:WILD1']}");
             holder.next("snapshot");

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RestClientTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final Vertx vertx = Vertx.vertx();
     private final List<String> log = new CopyOnWriteArrayList<>();
     private Duration bound = Duration.ofSeconds(10);
@@ -76,6 +78,10 @@ class RestClientTest {
     }
 
     private RestClient client(String restUrl, @Nullable Path caFile) {
+        return client(restUrl, caFile, Duration.ofSeconds(2));
+    }
+
+    private RestClient client(String restUrl, @Nullable Path caFile, Duration patience) {
         FeedConfig feed = new FeedConfig(
                 "kis",
                 "kis",
@@ -87,7 +93,7 @@ class RestClientTest {
                 FeedConfig.Overflow.FALLBACK,
                 Map.of(),
                 caFile == null ? null : caFile.toString());
-        return new RestClient(vertx, feed, Duration.ofSeconds(2), bound);
+        return new RestClient(vertx, feed, patience, bound);
     }
 
     private static RestCall get(String path) {
@@ -185,10 +191,10 @@ class RestClientTest {
         Path caFile = dir.resolve("ca.pem");
 
         assertFails(
-                client("https://127.0.0.1:" + port + "/base", null),
+                client("https://127.0.0.1:" + port + "/base", null, PATIENCE),
                 get("/price"),
                 "unable to find valid certification path");
-        RestClient client = client("https://127.0.0.1:" + port + "/base", caFile);
+        RestClient client = client("https://127.0.0.1:" + port + "/base", caFile, PATIENCE);
         assertFails(client, get("/price"), "ca_file '" + caFile + "' does not exist");
         keytool("-exportcert", "-rfc", "-file", caFile.toString());
         assertThat(call(client, get("/price")).status()).isEqualTo(201);
