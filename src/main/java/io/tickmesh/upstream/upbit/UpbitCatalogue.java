@@ -29,6 +29,9 @@ final class UpbitCatalogue implements CatalogueLanguage {
     /** So that addresses stay under two kilobytes. */
     private static final int MARKETS_PER_CALL = 100;
 
+    /** Upbit has about six. */
+    private static final int MOST_LEVELS = 30;
+
     @Override
     public RestCall call(Access access) {
         return UpbitRest.get(access, "/market/all");
@@ -96,7 +99,7 @@ final class UpbitCatalogue implements CatalogueLanguage {
         for (Token value = json.next(); value != Token.END_ARRAY; value = json.next()) {
             level.clear();
             level.read(json, value);
-            if (level.isGrouped()) {
+            if (level.isGrouped() && list.size() < MOST_LEVELS) {
                 list.add(level.canonical());
             }
             json.skipChildren();
