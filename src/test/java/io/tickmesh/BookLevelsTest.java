@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Books of Upbit that are grouped by a level, from its sockets and its REST side to a client. */
@@ -27,9 +26,7 @@ final class BookLevelsTest {
 
     private static ProviderUnderTest upbit(int slots) {
         return ProviderUnderTest.upbit(
-                        4,
-                        UpbitSimSettings.DEFAULTS.with("thin_every", 0),
-                        "feeds.upbit.max_subscriptions=" + slots)
+                        4, UpbitSimSettings.DEFAULTS.with("thin_every", 0), "feeds.upbit.max_subscriptions=" + slots)
                 .start();
     }
 
@@ -47,9 +44,10 @@ final class BookLevelsTest {
 
     private static void requireGrouped(JsonObject book, int depth, String level) {
         for (String side : List.of("asks", "bids")) {
-            assertThat(lines(book, side)).hasSize(depth).allSatisfy(line -> assertThat(
-                            price(line).remainder(new BigDecimal(level)))
-                    .isZero());
+            assertThat(lines(book, side))
+                    .hasSize(depth)
+                    .allSatisfy(line -> assertThat(price(line).remainder(new BigDecimal(level)))
+                            .isZero());
         }
     }
 
@@ -169,8 +167,8 @@ final class BookLevelsTest {
 
             assertThat(filled.keySet()).doesNotContainAnyElementsOf(live.keySet());
             for (Map<String, JsonObject> each : List.of(filled, live)) {
-                each.forEach((topic, book) -> requireGrouped(
-                        book, topic.equals(FINE) ? 15 : 5, topic.equals(FINE) ? "10000" : "100000"));
+                each.forEach((topic, book) ->
+                        requireGrouped(book, topic.equals(FINE) ? 15 : 5, topic.equals(FINE) ? "10000" : "100000"));
             }
         }
     }

@@ -109,9 +109,8 @@ final class Catalogue {
     }
 
     private void onReply(@Nullable RestReply reply, long now) {
-        long usual = further.isEmpty()
-                ? listedAt - now + (troubled ? AFTER_TROUBLE : EVERY).toNanos()
-                : BETWEEN.toNanos();
+        long usual =
+                further.isEmpty() ? listedAt - now + (troubled ? AFTER_TROUBLE : EVERY).toNanos() : BETWEEN.toNanos();
         Duration pause = reply == null ? Duration.ZERO : provider.pauseAfter(reply);
         asking = false;
         dueAt = now + Math.max(usual, pause.toNanos());

@@ -60,12 +60,14 @@ class UpbitLevelsTest {
             assertThat(bid.remainder(level)).isZero();
             if (ask.compareTo(lastAsk) <= 0) {
                 assertThat(number(line, "ask_size"))
-                        .isEqualByComparingTo(sum(all, "ask", ask.subtract(level).add(one), ask));
+                        .isEqualByComparingTo(
+                                sum(all, "ask", ask.subtract(level).add(one), ask));
                 lines++;
             }
             if (bid.compareTo(lastBid) >= 0) {
                 assertThat(number(line, "bid_size"))
-                        .isEqualByComparingTo(sum(all, "bid", bid, bid.add(level).subtract(one)));
+                        .isEqualByComparingTo(
+                                sum(all, "bid", bid, bid.add(level).subtract(one)));
                 lines++;
             }
         }
@@ -84,10 +86,11 @@ class UpbitLevelsTest {
         for (int i = 0; i < books.size(); i += 2) {
             assertThat(number(books.get(i), "level")).isZero();
             assertThat(number(books.get(i + 1), "level")).isEqualByComparingTo(level);
-            assertThat(books.get(i + 1).getLong("timestamp")).isEqualTo(books.get(i).getLong("timestamp"));
-            assertThat(units(books.get(i + 1))).hasSize(30).allMatch(each -> number(each, "ask_size")
-                            .signum()
-                    > 0);
+            assertThat(books.get(i + 1).getLong("timestamp"))
+                    .isEqualTo(books.get(i).getLong("timestamp"));
+            assertThat(units(books.get(i + 1)))
+                    .hasSize(30)
+                    .allMatch(each -> number(each, "ask_size").signum() > 0);
             lines += linesThatAddUp(books.get(i), books.get(i + 1), level);
         }
         assertThat(lines).isGreaterThan(books.size());

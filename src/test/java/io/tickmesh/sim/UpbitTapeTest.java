@@ -90,7 +90,9 @@ class UpbitTapeTest {
                 assertThat(book.bids().prices[0]).isLessThan(book.asks().prices[0]);
                 for (int i = 1; i < UpbitBook.DEPTH; i++) {
                     assertThat(book.asks().prices[i]).isGreaterThan(book.asks().prices[i - 1]);
-                    assertThat(book.bids().prices[i]).isLessThan(book.bids().prices[i - 1]).isPositive();
+                    assertThat(book.bids().prices[i])
+                            .isLessThan(book.bids().prices[i - 1])
+                            .isPositive();
                     assertThat(book.bids().sizes[i]).isPositive();
                 }
                 if (step > 0) {

@@ -245,9 +245,9 @@ class UpbitPoolTest {
         assertThat(books("n1")).containsExactly("book.5.0.1/upbit:KRW-BTC 120 of 2");
         bench.frame(book("0", 130));
         List<PoolEvent> plain = bench.told("n1");
-        assertThat(plain.stream().filter(Book.class::isInstance)).singleElement().satisfies(each -> assertThat(
-                        ((Book) each).topic())
-                .hasToString("book.5/upbit:KRW-BTC"));
+        assertThat(plain.stream().filter(Book.class::isInstance))
+                .singleElement()
+                .satisfies(each -> assertThat(((Book) each).topic()).hasToString("book.5/upbit:KRW-BTC"));
         assertThat(plain.stream().filter(Quote.class::isInstance)).hasSize(1);
         bench.frame(book("100000", 140));
         assertThat(books("n1")).isEmpty();

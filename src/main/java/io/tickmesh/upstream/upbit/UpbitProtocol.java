@@ -102,7 +102,8 @@ public final class UpbitProtocol implements FeedProtocol {
 
     /** An error that no request explains leaves open what Upbit holds for this connection: only a new one is sure. */
     private void tellError(String name, FeedEvents events) {
-        String text = Printable.of(name) + (frame.error.message.isEmpty() ? "" : ": " + Printable.of(frame.error.message));
+        String text =
+                Printable.of(name) + (frame.error.message.isEmpty() ? "" : ": " + Printable.of(frame.error.message));
         @Nullable ControlOp refused = union.onRefused();
         if (name.equals("INVALID_AUTH")) {
             events.onLoginRefused(LoginRefusal.NOT_ALLOWED, text);

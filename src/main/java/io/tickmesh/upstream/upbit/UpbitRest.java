@@ -146,8 +146,7 @@ final class UpbitRest implements RestLanguage {
         Asked(List<Topic> topics) {
             grouped = !levelOf(topics.get(0)).isEmpty();
             for (Topic topic : topics) {
-                markets.computeIfAbsent(topic.kind(), kind -> new HashSet<>())
-                        .add(UpbitSymbology.keyOf(topic));
+                markets.computeIfAbsent(topic.kind(), kind -> new HashSet<>()).add(UpbitSymbology.keyOf(topic));
             }
         }
 

@@ -16,13 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Whatever comes, nothing is thrown past the language, and what is whole is read as before. */
 class UpbitFuzzTest {
     private static final long SEED = 20_270_103;
-    private static final List<String> CODES =
-            List.of(
-                    "trade|KRW-BTC",
-                    "ticker|KRW-BTC",
-                    "orderbook.5|KRW-BTC",
-                    "orderbook.5.10000|KRW-BTC",
-                    "candle.1m|KRW-BTC");
+    private static final List<String> CODES = List.of(
+            "trade|KRW-BTC", "ticker|KRW-BTC", "orderbook.5|KRW-BTC", "orderbook.5.10000|KRW-BTC", "candle.1m|KRW-BTC");
 
     private final RecordedEvents events = new RecordedEvents();
 

@@ -77,11 +77,10 @@ class UpbitRequestTest {
                         + "{'type':'orderbook','codes':['KRW-DOGE.30'],'level':0.1}"));
         String realtime = ",'is_only_realtime':true},";
         assertThat(protocol.subscribe(List.of("orderbook.15|KRW-BTC", "orderbook.1.0.00001|KRW-SHIB")))
-                .isEqualTo(
-                        request("{'type':'orderbook','codes':['KRW-BTC.15','KRW-ETH.5'],'level':10000" + realtime
-                                + "{'type':'orderbook','codes':['KRW-BTC.15']},"
-                                + "{'type':'orderbook','codes':['KRW-DOGE.30'],'level':0.1" + realtime
-                                + "{'type':'orderbook','codes':['KRW-SHIB.1'],'level':0.00001}"));
+                .isEqualTo(request("{'type':'orderbook','codes':['KRW-BTC.15','KRW-ETH.5'],'level':10000" + realtime
+                        + "{'type':'orderbook','codes':['KRW-BTC.15']},"
+                        + "{'type':'orderbook','codes':['KRW-DOGE.30'],'level':0.1" + realtime
+                        + "{'type':'orderbook','codes':['KRW-SHIB.1'],'level':0.00001}"));
         assertThat(protocol.unsubscribe(List.of(
                         "orderbook.15.10000|KRW-BTC",
                         "orderbook.5|KRW-BTC",

@@ -39,10 +39,21 @@ class UpbitSymbologyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "trade/upbit:KRW-BTC", "quote/upbit:KRW-BTC", "ticker/upbit:BTC-ETH", "book/upbit:KRW-BTC",
-                "book.1/upbit:KRW-BTC", "book.5/upbit:KRW-BTC", "book.15/upbit:KRW-BTC", "book.30/upbit:KRW-BTC",
-                "book.5.10000/upbit:KRW-BTC", "book.30.0.1/upbit:KRW-DOGE", "book.1.0.00001/upbit:KRW-SHIB",
-                "candle.1s/upbit:KRW-BTC", "candle.3m/upbit:KRW-BTC", "candle.240m/upbit:KRW-BTC", "notice/upbit"
+                "trade/upbit:KRW-BTC",
+                "quote/upbit:KRW-BTC",
+                "ticker/upbit:BTC-ETH",
+                "book/upbit:KRW-BTC",
+                "book.1/upbit:KRW-BTC",
+                "book.5/upbit:KRW-BTC",
+                "book.15/upbit:KRW-BTC",
+                "book.30/upbit:KRW-BTC",
+                "book.5.10000/upbit:KRW-BTC",
+                "book.30.0.1/upbit:KRW-DOGE",
+                "book.1.0.00001/upbit:KRW-SHIB",
+                "candle.1s/upbit:KRW-BTC",
+                "candle.3m/upbit:KRW-BTC",
+                "candle.240m/upbit:KRW-BTC",
+                "notice/upbit"
             })
     void shouldOfferWhatUpbitSends(String text) {
         Topic topic = Topic.parse(text);
