@@ -65,8 +65,7 @@ final class UpbitBook {
         }
         long first = event.key() * PLACES;
         return new UpbitBook(
-                asks.gathered(
-                        true, step, thin ? null : (line, ticks) -> size(tape, ASKS_BEHIND, first + line, ticks)),
+                asks.gathered(true, step, thin ? null : (line, ticks) -> size(tape, ASKS_BEHIND, first + line, ticks)),
                 bids.gathered(false, step, (line, ticks) -> size(tape, BIDS_BEHIND, first + line, ticks)),
                 step);
     }
