@@ -31,9 +31,10 @@ test("symbols are read from what people write and share", () => {
     "fmp:BTCUSD",
     "upbit:KRW-BTC",
   ]);
-  assert.deepEqual(symbols.instruments("trade/kis:005930@nxt book.5/upbit:KRW-BTC Kiwoom:000660 kis:brk/b"), [
+  assert.deepEqual(symbols.instruments("trade/kis:005930@nxt book.5.0.1/upbit:KRW-BTC book.5/upbit:krw-eth Kiwoom:000660 kis:brk/b"), [
     "kis:005930@NXT",
     "upbit:KRW-BTC",
+    "upbit:KRW-ETH",
     "kiwoom:000660",
     "kis:BRK/B",
   ]);

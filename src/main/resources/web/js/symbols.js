@@ -1,7 +1,7 @@
 /** What a person types or shares, as instruments: `fmp:AAPL`. */
 
 const DEFAULT_PROVIDER = "fmp";
-const KIND_PREFIX = /^(?:trade|quote|book|ticker|candle|expected|status)(?:\.\w+)?\//i;
+const KIND_PREFIX = /^(?:trade|quote|book|ticker|candle|expected|status)(?:\.[\w.]+)?\//i;
 const STORAGE_KEY = "tickmesh.watchlist";
 const DEFAULTS = [
   "fmp:AAPL",

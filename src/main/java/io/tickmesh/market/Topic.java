@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Kind and instrument: the unit of interest, numbering, caching and fan-out.
  *
  * <p>Its text form, used everywhere, is {@code kind[.param]/provider:symbol[@venue]}. Two topics are equal when their
- * texts are. Private news come from an account, not from an instrument: their text is {@code notice/<feed id>}, the
+ * texts are. The parameter is what follows the first point and may have points itself: see {@link BookParam}. Private news come from an account, not from an instrument: their text is {@code notice/<feed id>}, the
  * symbol of their instrument is that id, and the provider is the letters that it begins with.
  */
 public final class Topic {
@@ -22,7 +22,7 @@ public final class Topic {
     /** A topic; {@code param} and {@code venue} are empty where there is none. */
     public Topic(Kind kind, String param, Instrument instrument, String venue) {
         this.kind = kind;
-        this.param = part("param", param);
+        this.param = param(param);
         this.instrument = instrument;
         this.venue = part("venue", venue);
         if (kind == Kind.NOTICE) {
@@ -56,7 +56,7 @@ public final class Topic {
             throw new IllegalArgumentException(
                     "not a topic, expected kind/provider:symbol: '" + Printable.of(text) + "'");
         }
-        int dot = text.lastIndexOf('.', slash);
+        int dot = text.substring(0, slash).indexOf('.');
         int at = text.indexOf('@', colon);
         if ((dot >= 0 && dot + 1 == slash) || at + 1 == text.length()) {
             throw new IllegalArgumentException("empty param or venue in '" + Printable.of(text) + "'");
@@ -96,6 +96,16 @@ public final class Topic {
             throw new IllegalArgumentException(
                     "the id of a feed of " + instrument.provider() + " must begin with that name: '" + feed + "'");
         }
+    }
+
+    /** Points stand between letters and digits only. */
+    private static String param(String text) {
+        boolean pointsInside = !text.startsWith(".") && !text.endsWith(".") && !text.contains("..");
+        if (!pointsInside || text.length() > LONGEST_PART) {
+            throw new IllegalArgumentException("not a param: '" + Printable.of(text) + "'");
+        }
+        part("param", text.replace(".", ""));
+        return text;
     }
 
     private static String part(String what, String text) {

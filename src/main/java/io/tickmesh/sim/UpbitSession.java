@@ -175,7 +175,8 @@ final class UpbitSession implements Peer {
             if (each.codeList().isEmpty()) {
                 all.add(each.type());
             }
-            each.codeList().forEach(code -> all.add(each.type() + ':' + code));
+            String level = each.level().signum() == 0 ? "" : ":" + each.level().toPlainString();
+            each.codeList().forEach(code -> all.add(each.type() + ':' + code + level));
         }
         return all;
     }

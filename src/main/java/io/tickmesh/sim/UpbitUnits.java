@@ -9,11 +9,11 @@ import java.math.BigDecimal;
  */
 record UpbitUnits(UpbitMarket market, UpbitBook book, int depth, int counted) {
     BigDecimal totalAsks() {
-        return UpbitWriter.size(UpbitBook.total(book.askSizes(), counted));
+        return UpbitWriter.size(book.asks().total(counted));
     }
 
     BigDecimal totalBids() {
-        return UpbitWriter.size(UpbitBook.total(book.bidSizes(), counted));
+        return UpbitWriter.size(book.bids().total(counted));
     }
 
     BigDecimal level() {
@@ -25,10 +25,10 @@ record UpbitUnits(UpbitMarket market, UpbitBook book, int depth, int counted) {
         for (int i = 0; i < depth; i++) {
             out.append(i == 0 ? "" : ",")
                     .append(in.sibling(i)
-                            .put("ask_price", "ap", market.price(book.asks()[i]))
-                            .put("bid_price", "bp", market.price(book.bids()[i]))
-                            .put("ask_size", "as", UpbitWriter.size(book.askSizes()[i]))
-                            .put("bid_size", "bs", UpbitWriter.size(book.bidSizes()[i]))
+                            .put("ask_price", "ap", market.price(book.asks().prices[i]))
+                            .put("bid_price", "bp", market.price(book.bids().prices[i]))
+                            .put("ask_size", "as", UpbitWriter.size(book.asks().sizes[i]))
+                            .put("bid_size", "bs", UpbitWriter.size(book.bids().sizes[i]))
                             .text());
         }
         return out.append(']').toString();

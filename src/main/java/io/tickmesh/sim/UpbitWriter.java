@@ -121,9 +121,9 @@ final class UpbitWriter {
         if (!how.missingFields()) {
             UpbitBook top = UpbitBook.of(board.tape(), event, 0, 0);
             out.put("best_ask_price", "bap", market.price(event.bestAsk()))
-                    .put("best_ask_size", "bas", size(top.askSizes()[0]))
+                    .put("best_ask_size", "bas", size(top.asks().sizes[0]))
                     .put("best_bid_price", "bbp", market.price(event.bestBid()))
-                    .put("best_bid_size", "bbs", size(top.bidSizes()[0]));
+                    .put("best_bid_size", "bbs", size(top.bids().sizes[0]));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tickmesh.upstream;
 
 import io.tickmesh.market.Book;
+import io.tickmesh.market.BookParam;
 import io.tickmesh.market.Candle;
 import io.tickmesh.market.DaySummary;
 import io.tickmesh.market.Decimal;
@@ -158,7 +159,8 @@ final class Ticks {
     }
 
     private static int depth(Topic topic) {
-        return topic.param().isEmpty() ? BookSide.MOST : Integer.parseInt(topic.param());
+        String depth = BookParam.of(topic).depth();
+        return depth.isEmpty() ? BookSide.MOST : Integer.parseInt(depth);
     }
 
     private static @Nullable Tick ticker(Topic topic, Reading reading, Stamp at) {

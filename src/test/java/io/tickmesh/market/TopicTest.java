@@ -15,6 +15,9 @@ final class TopicTest {
                 "trade/fmp:AAPL",
                 "quote/fmp:BRK.B",
                 "book.5/upbit:KRW-BTC",
+                "book.15.10000/upbit:KRW-BTC",
+                "book.30.0.00000001/upbit:KRW-BTC",
+                "book.5.0.1/upbit:KRW-BRK.B",
                 "candle.1m/upbit:KRW-BTC",
                 "trade/kis:005930@NXT",
                 "ticker/fmp:^GSPC",
@@ -39,6 +42,20 @@ final class TopicTest {
         assertThat(topic.param()).isEqualTo("1m");
         assertThat(topic.instrument()).isEqualTo(new Instrument("kis", "005930"));
         assertThat(topic.venue()).isEqualTo("NXT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "book/upbit:KRW-BTC, '', ''",
+        "book.5/upbit:KRW-BTC, 5, ''",
+        "book.15.10000/upbit:KRW-BTC, 15, 10000",
+        "book.30.0.1/upbit:KRW-BTC, 30, 0.1"
+    })
+    void shouldPartDepthFromLevelAtTheFirstPoint(String text, String depth, String level) {
+        Topic topic = Topic.parse(text);
+        assertThat(topic.kind()).isEqualTo(Kind.BOOK);
+        assertThat(BookParam.of(topic)).isEqualTo(new BookParam(depth, level));
+        assertThat(BookParam.of(topic).isGrouped()).isEqualTo(!level.isEmpty());
     }
 
     @ParameterizedTest
@@ -84,6 +101,11 @@ final class TopicTest {
             trade/fmp:A B           | symbol has a character that is not allowed
             trade/fmp:AAPL/x        | symbol has a character that is not allowed
             trade.a-b/fmp:AAPL      | not a param
+            book..5/fmp:AAPL        | not a param
+            book.5./fmp:AAPL        | not a param
+            book.5..1/fmp:AAPL      | not a param
+            book.15.1000000000000.5/upbit:KRW-BTC | not a param
+            .5/fmp:AAPL             | unknown kind ''
             trade/fmp:AAPL@N Y      | not a venue
             """)
     void shouldSayWhatIsWrongWithAText(String text, String complaint) {

@@ -87,15 +87,17 @@ class UpbitTapeTest {
         for (UpbitTape.Event event : events(UpbitBench.START, 200)) {
             for (long step : new long[] {0, 10, 1_000}) {
                 UpbitBook book = UpbitBook.of(tape, event, step, 0);
-                assertThat(book.bids()[0]).isLessThan(book.asks()[0]);
+                assertThat(book.bids().prices[0]).isLessThan(book.asks().prices[0]);
                 for (int i = 1; i < UpbitBook.DEPTH; i++) {
-                    assertThat(book.asks()[i]).isGreaterThan(book.asks()[i - 1]);
-                    assertThat(book.bids()[i]).isLessThan(book.bids()[i - 1]).isPositive();
-                    assertThat(book.bidSizes()[i]).isPositive();
+                    assertThat(book.asks().prices[i]).isGreaterThan(book.asks().prices[i - 1]);
+                    assertThat(book.bids().prices[i])
+                            .isLessThan(book.bids().prices[i - 1])
+                            .isPositive();
+                    assertThat(book.bids().sizes[i]).isPositive();
                 }
                 if (step > 0) {
-                    assertThat(book.asks()[3] % step).isZero();
-                    assertThat(book.bids()[3] % step).isZero();
+                    assertThat(book.asks().prices[3] % step).isZero();
+                    assertThat(book.bids().prices[3] % step).isZero();
                 }
             }
         }
@@ -105,10 +107,10 @@ class UpbitTapeTest {
     void shouldThinOutABookWhereToldTo() {
         UpbitBook book = UpbitBook.of(tape, tape.event(7_000_000_000L, 0), 0, 1);
 
-        assertThat(book.asks()[25]).isPositive();
-        assertThat(book.asks()[26]).isZero();
-        assertThat(book.askSizes()[26]).isZero();
-        assertThat(book.bids()[29]).isPositive();
+        assertThat(book.asks().prices[25]).isPositive();
+        assertThat(book.asks().prices[26]).isZero();
+        assertThat(book.asks().sizes[26]).isZero();
+        assertThat(book.bids().prices[29]).isPositive();
     }
 
     @Test

@@ -67,6 +67,7 @@ class UpbitPoolTest {
         assertThat(bench.link().state()).isEqualTo(FeedState.SUSPENDED);
     }
 
+    private static final String LEVELS = "[{\"market\":\"KRW-BTC\",\"supported_levels\":[\"0\",\"10000\",\"100000\"]}]";
     private static final String LIST = "[{\"market\":\"KRW-BTC\",\"korean_name\":\"x\"},{\"market\":\"KRW-ETH\"}]";
 
     private List<String> lists() {
@@ -115,7 +116,9 @@ class UpbitPoolTest {
         bench.pass(1);
         assertThat(lists()).hasSize(2);
         bench.answer(reply(200, LIST));
-        bench.pass(599 * SECOND);
+        bench.pass(SECOND);
+        bench.answer(reply(200, LEVELS));
+        bench.pass(598 * SECOND);
         assertThat(lists()).hasSize(2);
         bench.pass(SECOND);
         assertThat(lists()).hasSize(3);
@@ -134,6 +137,120 @@ class UpbitPoolTest {
         assertThat(bench.told("n2", Answer.class))
                 .singleElement()
                 .satisfies(answer -> assertThat(answer.refusal()).isNull());
+    }
+
+    @Test
+    void shouldRefuseALevelThatIsNotInTheListAndNameThoseThatAre() {
+        bench.start();
+        bench.pass(1);
+        bench.interest("n1", 1, "book.5.7/upbit:KRW-BTC");
+        bench.answer(reply(200, LIST));
+        bench.interest("n2", 1, "book.5.8/upbit:KRW-BTC");
+        assertThat(bench.told("n2", Answer.class)).as("levels not known yet").allMatch(each -> each.refusal() == null);
+        assertThat(answers()).containsExactly("book.5.7/upbit:KRW-BTC null");
+
+        bench.pass(SECOND);
+        assertThat(bench.calls.get(bench.calls.size() - 1))
+                .hasToString("GET /v1/orderbook/instruments?markets=KRW-BTC,KRW-ETH");
+        bench.answer(reply(200, LEVELS));
+        String why = "upbit groups the book of KRW-BTC by the levels 10000, 100000, not 7";
+        assertThat(bench.told("n1", StateChange.class)).singleElement().satisfies(change -> {
+            assertThat(change.topic()).hasToString("book.5.7/upbit:KRW-BTC");
+            assertThat(change.state().reason()).isEqualTo(why);
+        });
+        bench.interest(
+                "n3",
+                1,
+                "book.30.7/upbit:KRW-BTC",
+                "book.5.10000/upbit:KRW-BTC",
+                "book.5/upbit:KRW-BTC",
+                "book.5.7/upbit:KRW-ETH",
+                "book.5.7/upbit:KRW-NOPE");
+        assertThat(bench.told("n3", Answer.class))
+                .extracting(answer -> answer.topic() + " " + answer.refusal())
+                .containsExactly(
+                        "book.30.7/upbit:KRW-BTC " + why,
+                        "book.5.10000/upbit:KRW-BTC null",
+                        "book.5/upbit:KRW-BTC null",
+                        "book.5.7/upbit:KRW-ETH null",
+                        "book.5.7/upbit:KRW-NOPE upbit has no KRW-NOPE");
+    }
+
+    @Test
+    void shouldKeepTheLevelsThatItKnowsWhereAnAnswerFails() {
+        bench.start();
+        bench.pass(1);
+        bench.answer(reply(200, LIST));
+        bench.pass(SECOND);
+        bench.answer(reply(200, LEVELS));
+        bench.pass(600 * SECOND);
+        assertThat(lists()).hasSize(2);
+        bench.answer(reply(200, LIST));
+        bench.pass(SECOND);
+        bench.answer(reply(500, ""));
+        bench.interest("n1", 1, "book.5.7/upbit:KRW-BTC");
+        assertThat(answers()).singleElement().asString().endsWith("10000, 100000, not 7");
+
+        bench.pass(29 * SECOND);
+        assertThat(lists()).as("soon after a failure").hasSize(3);
+        bench.answer(reply(200, LIST.replace("KRW-BTC", "KRW-XRP")));
+        bench.pass(SECOND);
+        bench.answer(reply(200, LEVELS.replace("KRW-BTC", "KRW-XRP")));
+        bench.interest("n2", 1, "book.5.7/upbit:KRW-BTC");
+        assertThat(bench.told("n2", Answer.class))
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.refusal()).isEqualTo("upbit has no KRW-BTC"));
+    }
+
+    private static String book(String level, int price) {
+        return "{'ty':'orderbook','cd':'KRW-BTC','tms':1827302400000,'st':'REALTIME','lv':" + level + ",'obu':[{'ap':"
+                + price + ",'as':1,'bp':1,'bs':2},{'ap':200,'as':3,'bp':1,'bs':4}]}";
+    }
+
+    private List<String> books(String node) {
+        return bench.told(node, Book.class).stream()
+                .map(each -> each.topic() + " " + each.asks().get(0).price() + " of "
+                        + each.asks().size())
+                .toList();
+    }
+
+    @Test
+    void shouldGiveEachLevelOfABookToItsOwnTopicsOverOneConnection() {
+        bench.start();
+        bench.open();
+        bench.interest(
+                "n1",
+                1,
+                "book.1.10000/upbit:KRW-BTC",
+                "book.15.10000/upbit:KRW-BTC",
+                "book.5.0.1/upbit:KRW-BTC",
+                "book.5/upbit:KRW-BTC",
+                "quote/upbit:KRW-BTC");
+        bench.pass(2 * SECOND);
+        assertThat(bench.sent)
+                .last()
+                .asString()
+                .contains(
+                        "{'type':'orderbook','codes':['KRW-BTC.15'],'level':10000}",
+                        "{'type':'orderbook','codes':['KRW-BTC.5'],'level':0.1}",
+                        "{'type':'orderbook','codes':['KRW-BTC.5']}");
+        assertThat(bench.link().registered()).isEqualTo(3);
+        bench.told("n1");
+
+        bench.frame(book("10000", 110));
+        assertThat(books("n1"))
+                .containsExactlyInAnyOrder(
+                        "book.1.10000/upbit:KRW-BTC 110 of 1", "book.15.10000/upbit:KRW-BTC 110 of 2");
+        bench.frame(book("1e-1", 120));
+        assertThat(books("n1")).containsExactly("book.5.0.1/upbit:KRW-BTC 120 of 2");
+        bench.frame(book("0", 130));
+        List<PoolEvent> plain = bench.told("n1");
+        assertThat(plain.stream().filter(Book.class::isInstance))
+                .singleElement()
+                .satisfies(each -> assertThat(((Book) each).topic()).hasToString("book.5/upbit:KRW-BTC"));
+        assertThat(plain.stream().filter(Quote.class::isInstance)).hasSize(1);
+        bench.frame(book("100000", 140));
+        assertThat(books("n1")).isEmpty();
     }
 
     @Test

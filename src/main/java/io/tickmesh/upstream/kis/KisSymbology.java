@@ -1,5 +1,6 @@
 package io.tickmesh.upstream.kis;
 
+import io.tickmesh.market.BookParam;
 import io.tickmesh.market.Instrument;
 import io.tickmesh.market.Kind;
 import io.tickmesh.market.Printable;
@@ -71,6 +72,7 @@ public final class KisSymbology implements Symbology {
         require(kindsOf(symbol).contains(topic.kind()), offer + topic.kind().word(), topic);
         requireVenue(topic, market);
         if (topic.kind() == Kind.BOOK) {
+            require(!BookParam.of(topic).isGrouped(), "kis does not group books by a level", topic);
             require(
                     topic.param().isEmpty() || DEPTH.matcher(topic.param()).matches(),
                     "kis has books of 1 to 10 levels",

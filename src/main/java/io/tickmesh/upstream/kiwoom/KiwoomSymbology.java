@@ -1,5 +1,6 @@
 package io.tickmesh.upstream.kiwoom;
 
+import io.tickmesh.market.BookParam;
 import io.tickmesh.market.Instrument;
 import io.tickmesh.market.Kind;
 import io.tickmesh.market.Printable;
@@ -68,6 +69,7 @@ public final class KiwoomSymbology implements Symbology {
         }
         require(KiwoomVenue.of(topic.venue()) != null, "kiwoom has the venues NXT and AL beside KRX", topic);
         if (topic.kind() == Kind.BOOK) {
+            require(!BookParam.of(topic).isGrouped(), "kiwoom does not group books by a level", topic);
             boolean depth =
                     topic.param().isEmpty() || DEPTH.matcher(topic.param()).matches();
             require(depth, "kiwoom has books of 1 to 10 levels", topic);

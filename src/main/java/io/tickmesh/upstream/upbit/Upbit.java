@@ -134,7 +134,7 @@ public final class Upbit implements Provider {
             case BOOK, QUOTE ->
                 UpbitSymbology.DEPTHS.stream()
                         .filter(depth -> depth >= UpbitSymbology.depthOf(topic))
-                        .map(depth -> registration(new UpbitCode(UpbitCode.BOOK, depth, symbol)))
+                        .map(depth -> registration(UpbitCode.ofBook(depth, keyOf(topic))))
                         .toList();
             case CANDLE -> List.of(registration(new UpbitCode("candle." + topic.param(), symbol)));
             default -> List.of(registration(new UpbitCode(topic.kind().word(), symbol)));
@@ -147,7 +147,7 @@ public final class Upbit implements Provider {
 
     @Override
     public String keyOf(Topic topic) {
-        return topic.instrument().symbol();
+        return UpbitSymbology.keyOf(topic);
     }
 
     @Override

@@ -93,7 +93,6 @@ final class UpbitFrame {
         Field.ASK_TOTAL,
         Field.BID_TOTAL
     };
-    private static final JsonNames ERROR_NAMES = new JsonNames("name", "message");
     private static final String CANDLE_BEGINNING = "candle.";
     private static final int PERCENT_DIGITS = 2;
 
@@ -104,16 +103,9 @@ final class UpbitFrame {
     private boolean realtime;
     boolean status;
     boolean method;
+    final UpbitLevel level = new UpbitLevel();
 
-    /** Levels are put together in steps, which is never asked for. */
-    boolean grouped;
-
-    /** The name of an error, or null where the object tells none. */
-    @Nullable
-    String error;
-
-    String message = "";
-
+    final UpbitError error = new UpbitError();
     /** Why the record makes no sense, or null. */
     @Nullable
     String fault;
@@ -147,10 +139,9 @@ final class UpbitFrame {
             traded = UpbitTime.believable(traded, receivedAt);
             published = UpbitTime.believable(published, receivedAt);
         }
-        if (type == Type.TRADE) {
-            reading.time(known(traded, published));
-        } else {
-            reading.time(known(published, traded));
+        reading.time(type == Type.TRADE ? known(traded, published) : known(published, traded));
+        if (type == Type.BOOK) {
+            becomeBook();
         }
     }
 
@@ -164,10 +155,18 @@ final class UpbitFrame {
         reading.id(traded == Reading.NO_TIME ? 0 : traded / 1000);
     }
 
+    /** Makes an object a book, of those of its market the one of its level. */
+    void becomeBook() {
+        type = Type.BOOK;
+        if (level.isGrouped() && !reading.key().isEmpty()) {
+            reading.key(level.keyIn(reading.key()));
+        }
+    }
+
     /** The registration that a public record of this object may belong to; of a book, one of that depth. */
     UpbitCode codeAt(int depth) {
         return switch (type) {
-            case BOOK -> new UpbitCode(UpbitCode.BOOK, depth, reading.key());
+            case BOOK -> UpbitCode.ofBook(depth, reading.key());
             case CANDLE -> new UpbitCode(CANDLE_BEGINNING + reading.param(), reading.key());
             default -> new UpbitCode(type.word, reading.key());
         };
@@ -180,9 +179,8 @@ final class UpbitFrame {
         realtime = false;
         status = false;
         method = false;
-        grouped = false;
-        error = null;
-        message = "";
+        level.clear();
+        error.clear();
         fault = null;
         receivedAt = now;
         published = Reading.NO_TIME;
@@ -222,8 +220,8 @@ final class UpbitFrame {
             case 7 -> reading.id(whole(json, value));
             case 8 -> readStart(json, value);
             case 9 -> readLevels(json, value);
-            case 10 -> grouped = isText(value) && json.digits(digits) && digits.present() && digits.unscaled() != 0;
-            case 11 -> readError(json, value);
+            case 10 -> level.read(json, value);
+            case 11 -> error.read(json, value);
             case 12 -> status = true;
             case 13 -> method = true;
             default -> {
@@ -302,26 +300,6 @@ final class UpbitFrame {
         }
     }
 
-    private void readError(JsonReader json, Token value) throws JsonFault {
-        error = "unnamed error";
-        if (value != Token.OBJECT) {
-            return;
-        }
-        while (json.next() != Token.END_OBJECT) {
-            int name = json.in(ERROR_NAMES);
-            Token part = json.next();
-            if (name >= 0 && isText(part)) {
-                String text = json.text();
-                if (name == 0) {
-                    error = text;
-                } else {
-                    message = text;
-                }
-            }
-            json.skipChildren();
-        }
-    }
-
     private static boolean isText(Token value) {
         return value == Token.NUMBER || value == Token.STRING;
     }
@@ -380,10 +358,17 @@ final class UpbitFrame {
         }
         return switch (type) {
             case TRADE, TICKER -> reading.has(Field.PRICE) ? null : type.word + " without trade_price";
-            case BOOK -> reading.asks().count() + reading.bids().count() > 0 ? null : "orderbook without a level";
+            case BOOK -> lackOfBook();
             case CANDLE -> isWholeCandle() ? null : "candle without a start or one of its four prices";
             default -> null;
         };
+    }
+
+    private @Nullable String lackOfBook() {
+        if (!level.isSound()) {
+            return "level: not a number that is kept";
+        }
+        return reading.asks().count() + reading.bids().count() > 0 ? null : "orderbook without a level";
     }
 
     private boolean isWholeCandle() {

@@ -90,7 +90,7 @@ public final class UpbitProtocol implements FeedProtocol {
     }
 
     private void tellAnswer(FeedEvents events) {
-        @Nullable String error = frame.error;
+        @Nullable String error = frame.error.name;
         if (error != null) {
             tellError(error, events);
         } else if (frame.status) {
@@ -102,7 +102,8 @@ public final class UpbitProtocol implements FeedProtocol {
 
     /** An error that no request explains leaves open what Upbit holds for this connection: only a new one is sure. */
     private void tellError(String name, FeedEvents events) {
-        String text = Printable.of(name) + (frame.message.isEmpty() ? "" : ": " + Printable.of(frame.message));
+        String text =
+                Printable.of(name) + (frame.error.message.isEmpty() ? "" : ": " + Printable.of(frame.error.message));
         @Nullable ControlOp refused = union.onRefused();
         if (name.equals("INVALID_AUTH")) {
             events.onLoginRefused(LoginRefusal.NOT_ALLOWED, text);
@@ -117,27 +118,32 @@ public final class UpbitProtocol implements FeedProtocol {
         @Nullable String lack = frame.lack();
         if (lack != null) {
             events.onBadFrame(lack);
-        } else if (frame.grouped) {
-            events.onUnknown();
         } else if (ended) {
             events.onHeartbeat();
+        } else if (isAmbiguous()) {
+            events.onBadFrame("orderbook that does not say its level, though several were asked for");
         } else {
             if (frame.snapshot) {
                 UpbitSymbology.DEPTHS.forEach(depth -> union.onSnapshot(frame.codeAt(depth)));
             }
-            tellReading(events, frame.type, frame.reading);
+            tellReading(events);
         }
     }
 
-    /** Tells what a sound public record means. */
-    static void tellReading(FeedEvents events, UpbitFrame.Type type, Reading reading) {
-        switch (type) {
+    /** Where books of a market are grouped, one that does not say by what may be any of them. */
+    private boolean isAmbiguous() {
+        return frame.type == UpbitFrame.Type.BOOK && !frame.level.said() && union.groups(frame.reading.key());
+    }
+
+    private void tellReading(FeedEvents events) {
+        Reading reading = frame.reading;
+        switch (frame.type) {
             case TRADE -> events.onReading(Kind.TRADE, reading);
             case TICKER -> events.onReading(Kind.TICKER, reading);
             case CANDLE -> events.onReading(Kind.CANDLE, reading);
             default -> {
                 events.onReading(Kind.BOOK, reading);
-                if (hasBest(reading)) {
+                if (!frame.level.isGrouped() && hasBest(reading)) {
                     events.onReading(Kind.QUOTE, reading);
                 }
             }

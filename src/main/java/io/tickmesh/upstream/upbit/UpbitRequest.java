@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** Writes requests; each names the format, which Upbit otherwise sets back for the whole connection. */
 final class UpbitRequest {
@@ -19,18 +19,19 @@ final class UpbitRequest {
     }
 
     /** Asks for public types; what goes on brings no second snapshot. */
-    String of(Map<String, UpbitUnion.Part> parts) {
+    String of(Collection<UpbitUnion.Part> parts) {
         return write("SIMPLE", json -> {
-            for (Map.Entry<String, UpbitUnion.Part> each : parts.entrySet()) {
-                writeType(json, each.getKey(), each.getValue().beginning, "");
-                writeType(json, each.getKey(), each.getValue().going, "is_only_realtime");
+            for (UpbitUnion.Part each : parts) {
+                writeType(json, each, each.beginning, "");
+                writeType(json, each, each.going, "is_only_realtime");
             }
         });
     }
 
     /** Ends all public streams: Upbit knows no empty request, so this asks for a single frame instead. */
     String endOfPublic(String market) {
-        return write("SIMPLE", json -> writeType(json, "ticker", List.of(market), "is_only_snapshot"));
+        UpbitUnion.Part ticker = new UpbitUnion.Part("ticker", "");
+        return write("SIMPLE", json -> writeType(json, ticker, List.of(market), "is_only_snapshot"));
     }
 
     /** Asks for all private types, with names that speak: they are handed on as they are. */
@@ -55,17 +56,22 @@ final class UpbitRequest {
         json.writeEndObject();
     }
 
-    private static void writeType(JsonGenerator json, String type, List<String> codes, String flag) throws IOException {
+    private static void writeType(JsonGenerator json, UpbitUnion.Part part, List<String> codes, String flag)
+            throws IOException {
         if (codes.isEmpty()) {
             return;
         }
         json.writeStartObject();
-        json.writeStringField("type", type);
+        json.writeStringField("type", part.type);
         json.writeArrayFieldStart("codes");
         for (String code : codes) {
             json.writeString(code);
         }
         json.writeEndArray();
+        if (!part.level.isEmpty()) {
+            json.writeFieldName("level");
+            json.writeNumber(part.level);
+        }
         if (!flag.isEmpty()) {
             json.writeBooleanField(flag, true);
         }

@@ -1,5 +1,6 @@
 package io.tickmesh.upstream.upbit;
 
+import io.tickmesh.market.BookParam;
 import io.tickmesh.market.Kind;
 import io.tickmesh.market.Topic;
 import io.tickmesh.upstream.Access;
@@ -50,9 +51,13 @@ final class UpbitRest implements RestLanguage {
     public String group(Topic topic) {
         return switch (topic.kind()) {
             case TICKER, TRADE -> TICKER;
-            case BOOK, QUOTE -> ORDERBOOK;
+            case BOOK, QUOTE -> UpbitCode.key(ORDERBOOK, levelOf(topic));
             default -> "";
         };
+    }
+
+    private static String levelOf(Topic topic) {
+        return topic.kind() == Kind.BOOK ? BookParam.of(topic).level() : "";
     }
 
     @Override
@@ -66,7 +71,14 @@ final class UpbitRest implements RestLanguage {
                 .map(topic -> topic.instrument().symbol())
                 .distinct()
                 .collect(Collectors.joining(","));
-        return get(access, '/' + group(topics.get(0)) + "?markets=" + markets);
+        String level = levelOf(topics.get(0));
+        String path = group(topics.get(0)).equals(TICKER) ? TICKER : ORDERBOOK;
+        return get(access, '/' + path + "?markets=" + markets + (level.isEmpty() ? "" : grouped(level, topics)));
+    }
+
+    private static String grouped(String level, List<Topic> topics) {
+        int deepest = topics.stream().mapToInt(UpbitSymbology::depthOf).max().orElse(UpbitSymbology.DEEPEST);
+        return "&level=" + level + "&count=" + deepest;
     }
 
     /** The address of a feed may end in the version or before it. */
@@ -85,7 +97,7 @@ final class UpbitRest implements RestLanguage {
             return Outcome.FAILED;
         }
         Asked wanted = new Asked(asked);
-        boolean books = group(asked.get(0)).equals(ORDERBOOK);
+        boolean books = !group(asked.get(0)).equals(TICKER);
         UpbitFrame frame = new UpbitFrame(null);
         JsonReader json = new JsonReader();
         json.reset(reply.body(), reply.body().length);
@@ -96,7 +108,11 @@ final class UpbitRest implements RestLanguage {
             }
             while (json.next() == Token.OBJECT) {
                 frame.read(json, receivedAt);
-                frame.type = books ? UpbitFrame.Type.BOOK : UpbitFrame.Type.TICKER;
+                if (!books) {
+                    frame.type = UpbitFrame.Type.TICKER;
+                } else if (frame.type != UpbitFrame.Type.BOOK) {
+                    frame.becomeBook();
+                }
                 tell(frame, wanted, events);
             }
             return Outcome.OK;
@@ -115,6 +131,8 @@ final class UpbitRest implements RestLanguage {
         String lack = frame.lack();
         if (lack != null) {
             events.onBadFrame(lack);
+        } else if (asked.grouped && !frame.level.said()) {
+            events.onBadFrame("orderbook that does not say its level");
         } else {
             asked.tell(frame, events);
         }
@@ -123,11 +141,12 @@ final class UpbitRest implements RestLanguage {
     /** What was asked for: an answer may serve further kinds, which have their own, better source. */
     private static final class Asked {
         private final Map<Kind, Set<String>> markets = new EnumMap<>(Kind.class);
+        private final boolean grouped;
 
         Asked(List<Topic> topics) {
+            grouped = !levelOf(topics.get(0)).isEmpty();
             for (Topic topic : topics) {
-                markets.computeIfAbsent(topic.kind(), kind -> new HashSet<>())
-                        .add(topic.instrument().symbol());
+                markets.computeIfAbsent(topic.kind(), kind -> new HashSet<>()).add(UpbitSymbology.keyOf(topic));
             }
         }
 

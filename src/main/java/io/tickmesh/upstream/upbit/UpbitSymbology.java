@@ -1,5 +1,6 @@
 package io.tickmesh.upstream.upbit;
 
+import io.tickmesh.market.BookParam;
 import io.tickmesh.market.Instrument;
 import io.tickmesh.market.Kind;
 import io.tickmesh.market.Printable;
@@ -12,11 +13,11 @@ import java.util.regex.Pattern;
 
 /**
  * Upbit's symbols are its market codes in upper case, the currency that prices first: {@code KRW-BTC}. A book takes its
- * depth as parameter, a candle its length: {@code book.5}, {@code candle.1m}. Own orders and balances are
- * {@code notice} of the feed whose keys they belong to.
+ * depth as parameter, and behind it the level that prices are gathered by, a candle its length: {@code book.5},
+ * {@code book.5.10000}, {@code candle.1m}. Own orders and balances are {@code notice} of the feed whose keys they belong
+ * to.
  *
- * <p>Grouping levels of the book are not offered: its steps have a point ({@code 0.1}), which a topic's parameter must
- * not have.
+ * <p>Which levels a market has, only its {@link UpbitCatalogue} tells.
  */
 public final class UpbitSymbology implements Symbology {
     /** The depths that Upbit sends; it takes any other for the deepest. */
@@ -25,6 +26,7 @@ public final class UpbitSymbology implements Symbology {
     static final int DEEPEST = 30;
 
     private static final List<String> CANDLES = List.of("1s", "1m", "3m", "5m", "10m", "15m", "30m", "60m", "240m");
+    private static final String GROUPABLE = "KRW-";
     private static final Pattern MARKET = Pattern.compile("[A-Z0-9]+-[A-Z0-9]+");
     private static final Set<String> MONEY = Set.of("KRW", "SGD", "IDR", "THB");
     private static final Set<Kind> PUBLIC = Set.of(Kind.TRADE, Kind.QUOTE, Kind.BOOK, Kind.TICKER, Kind.CANDLE);
@@ -87,13 +89,7 @@ public final class UpbitSymbology implements Symbology {
     private static void requireParam(Topic topic) {
         String param = topic.param();
         switch (topic.kind()) {
-            case BOOK -> {
-                if (!param.isEmpty()
-                        && DEPTHS.stream().noneMatch(depth -> depth.toString().equals(param))) {
-                    throw new IllegalArgumentException(
-                            "upbit has books of 1, 5, 15 and 30 levels, not " + param + ": '" + topic + "'");
-                }
-            }
+            case BOOK -> requireBook(topic, BookParam.of(topic));
             case CANDLE -> {
                 if (!CANDLES.contains(param)) {
                     throw new IllegalArgumentException(
@@ -109,12 +105,41 @@ public final class UpbitSymbology implements Symbology {
         }
     }
 
+    private static void requireBook(Topic topic, BookParam param) {
+        if (!param.depth().isEmpty()
+                && DEPTHS.stream().noneMatch(depth -> depth.toString().equals(param.depth()))) {
+            throw new IllegalArgumentException(
+                    "upbit has books of 1, 5, 15 and 30 levels, not " + param.depth() + ": '" + topic + "'");
+        }
+        if (param.isGrouped()) {
+            if (!isGroupable(topic.instrument().symbol())) {
+                throw new IllegalArgumentException(
+                        "upbit groups books by a level in markets of KRW only: '" + topic + "'");
+            }
+            param.requireCanonicalLevel(topic);
+        }
+    }
+
+    /** Whether the books of a market may have levels. */
+    static boolean isGroupable(String market) {
+        return market.startsWith(GROUPABLE) && isMarket(market);
+    }
+
+    /** The market, and of a grouped book the level: each of them has frames of its own. */
+    static String keyOf(Topic topic) {
+        String market = topic.instrument().symbol();
+        return topic.kind() == Kind.BOOK
+                ? UpbitCode.key(market, BookParam.of(topic).level())
+                : market;
+    }
+
     /** The levels that a topic of books or quotes needs. */
     static int depthOf(Topic topic) {
         if (topic.kind() == Kind.QUOTE) {
             return 1;
         }
-        return topic.param().isEmpty() ? DEEPEST : Integer.parseInt(topic.param());
+        String depth = BookParam.of(topic).depth();
+        return depth.isEmpty() ? DEEPEST : Integer.parseInt(depth);
     }
 
     @Override

@@ -73,6 +73,7 @@ class KisSymbologyTest {
         "candle.1m/kis:005930,'kis offers trade, quote, book, ticker, expected and status, not candle'",
         "expected/kis:NAS.AAPL,'kis offers trade, quote, book and ticker of overseas symbols, not expected'",
         "trade.5/kis:005930,kis has no parameter for trade",
+        "book.5.10000/kis:005930,kis does not group books by a level",
         "book.0/kis:005930,kis has books of 1 to 10 levels",
         "book.05/kis:005930,kis has books of 1 to 10 levels",
         "book.11/kis:005930,kis has books of 1 to 10 levels",

@@ -98,6 +98,7 @@ class KiwoomTest {
         "trade/kiwoom:005930@UN,kiwoom has the venues NXT and AL beside KRX",
         "status/kiwoom:005930@NXT,kiwoom has no venues for status",
         "trade.5/kiwoom:005930,kiwoom has no parameter for trade",
+        "book.5.10000/kiwoom:005930,kiwoom does not group books by a level",
         "book.11/kiwoom:005930,kiwoom has books of 1 to 10 levels",
         "book.01/kiwoom:005930,kiwoom has books of 1 to 10 levels"
     })

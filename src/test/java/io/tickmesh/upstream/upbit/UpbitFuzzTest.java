@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Whatever comes, nothing is thrown past the language, and what is whole is read as before. */
 class UpbitFuzzTest {
     private static final long SEED = 20_270_103;
-    private static final List<String> CODES =
-            List.of("trade|KRW-BTC", "ticker|KRW-BTC", "orderbook.5|KRW-BTC", "candle.1m|KRW-BTC");
+    private static final List<String> CODES = List.of(
+            "trade|KRW-BTC", "ticker|KRW-BTC", "orderbook.5|KRW-BTC", "orderbook.5.10000|KRW-BTC", "candle.1m|KRW-BTC");
 
     private final RecordedEvents events = new RecordedEvents();
 
@@ -79,14 +79,21 @@ class UpbitFuzzTest {
         List<Topic> asked = Stream.of("ticker/upbit:KRW-BTC", "trade/upbit:KRW-BTC", "book/upbit:KRW-BTC")
                 .map(Topic::parse)
                 .toList();
+        List<Topic> grouped = List.of(Topic.parse("book.5.10000/upbit:KRW-BTC"));
         FrameMutator mutator = new FrameMutator(
-                List.of(Captures.text("rest-ticker.json"), Captures.text("rest-orderbook.json")), SEED);
+                List.of(
+                        Captures.text("rest-ticker.json"),
+                        Captures.text("rest-orderbook.json"),
+                        Captures.text("rest-orderbook-level.json")),
+                SEED);
         for (int i = 0; i < FrameMutator.FRAMES / 10; i++) {
             byte[] body = mutator.next();
             String text = new String(body, StandardCharsets.UTF_8);
             assertThat(rest.advice(new RestReply(418, Map.of("remaining-req", text), body)))
                     .isNotNull();
             assertThat(rest.read(asked, new RestReply(200, Map.of(), body), Captures.NOW, events))
+                    .isNotNull();
+            assertThat(rest.read(grouped, new RestReply(200, Map.of(), body), Captures.NOW, events))
                     .isNotNull();
             assertThat(rest.read(asked.subList(2, 3), new RestReply(200, Map.of(), body), Captures.NOW, events))
                     .isNotNull();

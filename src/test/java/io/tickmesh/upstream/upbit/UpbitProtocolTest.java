@@ -92,6 +92,53 @@ class UpbitProtocolTest {
                         "quote KRW-BTC none null null 2 1 null");
     }
 
+    private static String book(String code, String level) {
+        return "{\"ty\":\"orderbook\",\"cd\":\"" + code + "\",\"obu\":[{\"ap\":20,\"as\":1}]" + level + "}";
+    }
+
+    @Test
+    void shouldTellTheBooksOfAMarketApartByTheirLevel() {
+        protocol.subscribe(List.of("orderbook.5|KRW-BTC", "orderbook.15.10000|KRW-BTC", "orderbook.5.0.1|KRW-BTC"));
+        decode(protocol, book("KRW-BTC", ",\"lv\":10000"));
+        decode(protocol, book("KRW-BTC", ",\"lv\":0"));
+        decode(protocol, book("KRW-BTC", ",\"lv\":1e-1"));
+        decode(protocol, book("KRW-BTC", ",\"lv\":\"10000.00\""));
+
+        assertThat(events.lines)
+                .containsExactly(
+                        "book KRW-BTC.10000 none ASK_PRICE=20 ASK_SIZE=1 asks 20x1",
+                        "book KRW-BTC none ASK_PRICE=20 ASK_SIZE=1 asks 20x1",
+                        "quote KRW-BTC none null null 20 1 null",
+                        "book KRW-BTC.0.1 none ASK_PRICE=20 ASK_SIZE=1 asks 20x1",
+                        "book KRW-BTC.10000 none ASK_PRICE=20 ASK_SIZE=1 asks 20x1");
+    }
+
+    @Test
+    void shouldNotGuessTheLevelOfABookWhereSeveralWereAskedFor() {
+        protocol.subscribe(List.of("orderbook.5|KRW-BTC", "orderbook.5|KRW-ETH", "orderbook.15.10000|KRW-BTC"));
+        decode(protocol, book("KRW-BTC", ""));
+        decode(protocol, book("KRW-BTC", ",\"lv\":null"));
+        decode(protocol, book("KRW-ETH", ""));
+        assertThat(events.lines)
+                .containsExactly(
+                        "bad: orderbook that does not say its level, though several were asked for",
+                        "bad: orderbook that does not say its level, though several were asked for",
+                        "book KRW-ETH none ASK_PRICE=20 ASK_SIZE=1 asks 20x1",
+                        "quote KRW-ETH none null null 20 1 null");
+
+        protocol.unsubscribe(List.of("orderbook.15.10000|KRW-BTC"));
+        decode(protocol, book("KRW-BTC", ""));
+        assertThat(events.last()).isEqualTo("quote KRW-BTC none null null 20 1 null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KRW-비트코인", "KRW-AVERYLONGNAMETHATNOMARKETEVERHADBEFORE"})
+    void shouldNameTheLevelOfAnOddMarketToo(String market) {
+        decode(protocol, book(market, ",\"lv\":0.5"));
+
+        assertThat(events.lines).containsExactly("book " + market + ".0.5 none ASK_PRICE=20 ASK_SIZE=1 asks 20x1");
+    }
+
     @Test
     void shouldNeitherLogInNorAnswer() {
         assertThat(protocol.login()).isNull();

@@ -65,6 +65,50 @@ class UpbitRequestTest {
     }
 
     @Test
+    void shouldAskForEachLevelOfABookByAnObjectOfItsOwn() {
+        assertThat(protocol.subscribe(List.of(
+                        "orderbook.15.10000|KRW-BTC",
+                        "orderbook.5|KRW-BTC",
+                        "orderbook.30.0.1|KRW-DOGE",
+                        "orderbook.5.10000|KRW-BTC",
+                        "orderbook.5.10000|KRW-ETH")))
+                .isEqualTo(request("{'type':'orderbook','codes':['KRW-BTC.15','KRW-ETH.5'],'level':10000},"
+                        + "{'type':'orderbook','codes':['KRW-BTC.5']},"
+                        + "{'type':'orderbook','codes':['KRW-DOGE.30'],'level':0.1}"));
+        String realtime = ",'is_only_realtime':true},";
+        assertThat(protocol.subscribe(List.of("orderbook.15|KRW-BTC", "orderbook.1.0.00001|KRW-SHIB")))
+                .isEqualTo(request("{'type':'orderbook','codes':['KRW-BTC.15','KRW-ETH.5'],'level':10000" + realtime
+                        + "{'type':'orderbook','codes':['KRW-BTC.15']},"
+                        + "{'type':'orderbook','codes':['KRW-DOGE.30'],'level':0.1" + realtime
+                        + "{'type':'orderbook','codes':['KRW-SHIB.1'],'level':0.00001}"));
+        assertThat(protocol.unsubscribe(List.of(
+                        "orderbook.15.10000|KRW-BTC",
+                        "orderbook.5|KRW-BTC",
+                        "orderbook.15|KRW-BTC",
+                        "orderbook.30.0.1|KRW-DOGE",
+                        "orderbook.1.0.00001|KRW-SHIB")))
+                .isEqualTo(request("{'type':'orderbook','codes':['KRW-BTC.5','KRW-ETH.5'],'level':10000,"
+                        + "'is_only_realtime':true}"));
+    }
+
+    @Test
+    void shouldNotTakeTheSnapshotOfOneLevelForTheAnswerOfAnother() {
+        String snapshot = "{\"ty\":\"orderbook\",\"cd\":\"KRW-BTC\",\"obu\":[{\"ap\":2,\"as\":1}],"
+                + "\"lv\":%s,\"st\":\"SNAPSHOT\"}";
+        protocol.subscribe(List.of("orderbook.5|KRW-BTC"));
+        decode(protocol, snapshot.formatted("0"));
+        protocol.subscribe(List.of("orderbook.5.10000|KRW-BTC"));
+        decode(protocol, snapshot.formatted("0"));
+        decode(protocol, REFUSED);
+        assertThat(events.last()).isEqualTo("refused SUBSCRIBE: INVALID_PARAM: no");
+
+        protocol.subscribe(List.of("orderbook.5.10000|KRW-BTC"));
+        decode(protocol, snapshot.formatted("10000.0"));
+        decode(protocol, REFUSED);
+        assertThat(events.last()).isEqualTo("login refused TEMPORARY: INVALID_PARAM: no");
+    }
+
+    @Test
     void shouldTakeBackWhatWasRefused() {
         protocol.subscribe(List.of("trade|KRW-BTC"));
         decode(protocol, TRADE_SNAPSHOT);

@@ -38,6 +38,8 @@ class UpbitRestTest {
         "trade/upbit:KRW-BTC,ticker",
         "book.5/upbit:KRW-BTC,orderbook",
         "quote/upbit:KRW-BTC,orderbook",
+        "book.5.10000/upbit:KRW-BTC,orderbook.10000",
+        "book.30.0.1/upbit:KRW-DOGE,orderbook.0.1",
         "candle.1m/upbit:KRW-BTC,''",
         "notice/upbit,''"
     })
@@ -89,6 +91,42 @@ class UpbitRestTest {
                                 + " ASK_SIZE=0.5 ASK_TOTAL=12.5 BID_TOTAL=8.25"
                                 + " asks 98766000.0x0.5 98767000.0x1.5 bids 98765000.0x0.25 98764000.0x0.5",
                         "quote KRW-ETH 1827302400156000 5000000 2 5001000 1 null");
+    }
+
+    @Test
+    void shouldAskForGroupedBooksByTheirLevelAndAsDeepAsIsWanted() {
+        Access access = new Access(UpbitTest.feed("", "https://upbit.test", Map.of()), Map.of());
+
+        assertThat(rest.call(
+                                topics(
+                                        "book.5.10000/upbit:KRW-BTC",
+                                        "book.15.10000/upbit:KRW-BTC",
+                                        "book.1.10000/upbit:KRW-ETH"),
+                                access)
+                        .path())
+                .isEqualTo("/v1/orderbook?markets=KRW-BTC,KRW-ETH&level=10000&count=15");
+        assertThat(rest.topicsPerCall("orderbook.10000")).isEqualTo(rest.topicsPerCall("orderbook"));
+    }
+
+    @Test
+    void shouldTellGroupedBooksOfTheLevelThatWasAskedForOnly() {
+        String body = Captures.text("rest-orderbook-level.json");
+        assertThat(read(topics("book.5.10000/upbit:KRW-ETH"), 200, body)).isEqualTo(Outcome.OK);
+        assertThat(read(topics("book.5/upbit:KRW-BTC", "quote/upbit:KRW-BTC"), 200, body))
+                .isEqualTo(Outcome.OK);
+        assertThat(read(topics("book.5.100000/upbit:KRW-BTC"), 200, body)).isEqualTo(Outcome.OK);
+
+        assertThat(events.lines)
+                .containsExactly("book KRW-ETH.10000 1827302400156000 BID_PRICE=5000000 BID_SIZE=2 ASK_PRICE=5010000"
+                        + " ASK_SIZE=1 ASK_TOTAL=1.0 BID_TOTAL=2.0 asks 5010000x1 bids 5000000x2");
+    }
+
+    @Test
+    void shouldNotGuessTheLevelOfAnAnswer() {
+        String body = "[{\"market\":\"KRW-BTC\",\"orderbook_units\":[{\"ask_price\":2,\"ask_size\":1}]}]";
+
+        assertThat(read(topics("book.5.10000/upbit:KRW-BTC"), 200, body)).isEqualTo(Outcome.OK);
+        assertThat(events.lines).containsExactly("bad: orderbook that does not say its level");
     }
 
     @ParameterizedTest

@@ -39,9 +39,21 @@ class UpbitSymbologyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "trade/upbit:KRW-BTC", "quote/upbit:KRW-BTC", "ticker/upbit:BTC-ETH", "book/upbit:KRW-BTC",
-                "book.1/upbit:KRW-BTC", "book.5/upbit:KRW-BTC", "book.15/upbit:KRW-BTC", "book.30/upbit:KRW-BTC",
-                "candle.1s/upbit:KRW-BTC", "candle.3m/upbit:KRW-BTC", "candle.240m/upbit:KRW-BTC", "notice/upbit"
+                "trade/upbit:KRW-BTC",
+                "quote/upbit:KRW-BTC",
+                "ticker/upbit:BTC-ETH",
+                "book/upbit:KRW-BTC",
+                "book.1/upbit:KRW-BTC",
+                "book.5/upbit:KRW-BTC",
+                "book.15/upbit:KRW-BTC",
+                "book.30/upbit:KRW-BTC",
+                "book.5.10000/upbit:KRW-BTC",
+                "book.30.0.1/upbit:KRW-DOGE",
+                "book.1.0.00001/upbit:KRW-SHIB",
+                "candle.1s/upbit:KRW-BTC",
+                "candle.3m/upbit:KRW-BTC",
+                "candle.240m/upbit:KRW-BTC",
+                "notice/upbit"
             })
     void shouldOfferWhatUpbitSends(String text) {
         Topic topic = Topic.parse(text);
@@ -61,6 +73,18 @@ class UpbitSymbologyTest {
         "expected/upbit:KRW-BTC,'upbit offers trade, quote, book, ticker, candle and notice, not expected'",
         "book.3/upbit:KRW-BTC,'upbit has books of 1, 5, 15 and 30 levels, not 3'",
         "book.10/upbit:KRW-BTC,'upbit has books of 1, 5, 15 and 30 levels, not 10'",
+        "book.3.10000/upbit:KRW-BTC,'upbit has books of 1, 5, 15 and 30 levels, not 3'",
+        "book.5.10000/upbit:BTC-ETH,upbit groups books by a level in markets of KRW only",
+        "book.5.10000/upbit:USDT-BTC,upbit groups books by a level in markets of KRW only",
+        "book.5.0/upbit:KRW-BTC,'a level of 0 groups nothing, write ''book.5/upbit:KRW-BTC'''",
+        "book.5.0.00/upbit:KRW-BTC,'a level of 0 groups nothing, write ''book.5/upbit:KRW-BTC'''",
+        "book.5.010000/upbit:KRW-BTC,'a level has one form, write ''book.5.10000/upbit:KRW-BTC'''",
+        "book.5.10000.0/upbit:KRW-BTC,'a level has one form, write ''book.5.10000/upbit:KRW-BTC'''",
+        "book.5.0.10/upbit:KRW-BTC,'a level has one form, write ''book.5.0.1/upbit:KRW-BTC'''",
+        "book.5.1e4/upbit:KRW-BTC,'the level of a book must be a number like 10000 or 0.1, not 1e4'",
+        "book.5.0.1.2/upbit:KRW-BTC,'the level of a book must be a number like 10000 or 0.1, not 0.1.2'",
+        "quote.1.10000/upbit:KRW-BTC,upbit has no parameter for quote",
+        "candle.1m.1/upbit:KRW-BTC,'upbit has candles of 1s, 1m, 3m, 5m, 10m, 15m, 30m, 60m, 240m'",
         "candle/upbit:KRW-BTC,'upbit has candles of 1s, 1m, 3m, 5m, 10m, 15m, 30m, 60m, 240m'",
         "candle.2m/upbit:KRW-BTC,'upbit has candles of 1s, 1m, 3m, 5m, 10m, 15m, 30m, 60m, 240m'",
         "trade.5/upbit:KRW-BTC,upbit has no parameter for trade",

@@ -124,6 +124,17 @@ class UpbitTest {
     }
 
     @Test
+    void shouldRegisterAGroupedBookWhereItsLevelIsCarried() {
+        assertThat(upbit.registrations(Topic.parse("book.15.0.1/upbit:KRW-DOGE")))
+                .extracting(Registration::code)
+                .containsExactly("orderbook.15.0.1|KRW-DOGE", "orderbook.30.0.1|KRW-DOGE");
+        assertThat(upbit.keyOf(Topic.parse("book.15.0.1/upbit:KRW-DOGE"))).isEqualTo("KRW-DOGE.0.1");
+        assertThat(UpbitCode.parse("orderbook.15.0.1|KRW-DOGE"))
+                .isEqualTo(new UpbitCode("orderbook", 15, "0.1", "KRW-DOGE"))
+                .hasToString("orderbook.15.0.1|KRW-DOGE");
+    }
+
+    @Test
     void shouldCarryNoticesOnTheConnectionOfTheirFeed() {
         FeedConfig feed = feed("wss://upbit.test/websocket/v1", "", KEYS);
         Registration registration =
