@@ -43,7 +43,8 @@ final class Assembly {
                 channels(http),
                 new SecurityConfig(values.require(Keys.WILDCARDS)),
                 new LogConfig(values.require(Keys.LOG_FORMAT), values.require(Keys.LOG_LEVEL)),
-                holidays());
+                holidays(),
+                new RedisAssembly(values, inputs.directory(), problems).redis());
     }
 
     private int managementPort(int clientPort) {

@@ -31,8 +31,9 @@ final class ContractNames {
         }
     }
 
-    /** The variables of the channel service. */
+    /** The variables of the channel service, and of what stands behind it. */
     static final Map<String, Whole> OF_CHANNELS = Map.of(
+            "REDIS_URL", new Whole("redis.url", ""),
             "WEBSOCKET_MAX_CONNECTIONS", new Whole("channels.max_connections", ""),
             "WEBSOCKET_MAX_MESSAGE_SIZE", new Whole("channels.max_message_size", ""),
             "WEBSOCKET_PING_INTERVAL", new Whole("channels.ping_interval", "s"),
@@ -44,7 +45,6 @@ final class ContractNames {
     static final List<String> WITHOUT_EFFECT = List.of(
             "NEXT_PUBLIC_WS_URL",
             "RABBITMQ_URL",
-            "REDIS_URL",
             "WEBSOCKET_USE_REDIS_PUBSUB",
             "WEBSOCKET_REDIS_CHANNEL_PREFIX");
 
