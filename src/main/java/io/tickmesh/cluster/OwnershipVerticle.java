@@ -12,6 +12,8 @@ import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.PoolOwner;
 import io.tickmesh.bus.Probe;
 import io.tickmesh.bus.Readiness;
+import io.tickmesh.bus.StoreEpochsQuery;
+import io.tickmesh.bus.StoredEpochs;
 import io.tickmesh.config.ClusterConfig;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
@@ -87,11 +89,19 @@ public final class OwnershipVerticle extends VerticleBase {
                                 .listen(Addresses.leaseMailOf(node), (body, message) -> onMail(body)),
                         vertx.eventBus()
                                 .<Inquiry>localConsumer(Addresses.inquiry("ownership"), this::onInquiry)
-                                .completion())
+                                .completion(),
+                        seeStoredEpochs(made))
                 .onSuccess(listening -> {
                     onTick();
                     vertx.setPeriodic(LeaseTimes.TICK, timer -> onTick());
                 });
+    }
+
+    /** The owners whose values are stored may all be gone; nothing where there is no store. */
+    private Future<?> seeStoredEpochs(Leases made) {
+        return bus().<StoredEpochs>request(Addresses.STORE_EPOCHS, new StoreEpochsQuery())
+                .onSuccess(answer -> answer.body().epochs().forEach(made::seenEpoch))
+                .otherwiseEmpty();
     }
 
     private Leases leases() {
