@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +24,11 @@ final class RedisArbiter {
 
     static final String SCRIPT = script();
 
-    private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int YES = 1;
     private static final int NO = 0;
 
     private final RedisLink redis;
     private final Consumer<LeaseMail> answers;
-    private long answeredAt = System.nanoTime() - SILENT_NANOS;
 
     /** {@code answers} is called on the event loop that asks. */
     RedisArbiter(RedisLink redis, Consumer<LeaseMail> answers) {
@@ -87,11 +84,6 @@ final class RedisArbiter {
         }
     }
 
-    /** Whether it has answered within the last seconds. */
-    boolean answers(long nanos) {
-        return nanos - answeredAt < SILENT_NANOS;
-    }
-
     void take(LeaseMail mail) {
         for (LeaseMessage message : mail.messages()) {
             Question question = Question.of(message);
@@ -117,10 +109,7 @@ final class RedisArbiter {
 
     private @Nullable LeaseMessage answer(Question question, Response response) {
         try {
-            LeaseMessage answer =
-                    question.answer(response.get(0).toLong(), response.get(1).toLong());
-            answeredAt = System.nanoTime();
-            return answer;
+            return question.answer(response.get(0).toLong(), response.get(1).toLong());
         } catch (RuntimeException unreadable) {
             // whoever answers so is no voter
             return null;

@@ -90,9 +90,8 @@ final class LeaseModel {
         this.rules = rules;
         int size = 3 + random.nextInt(3);
         List<String> names = kind == Kind.VOTERS ? ALIKE : UNLIKE;
-        this.voters = script != null
-                ? List.of(RedisArbiter.NAME)
-                : kind == Kind.VOTERS ? names.subList(0, 3) : List.of();
+        this.voters =
+                script != null ? List.of(RedisArbiter.NAME) : kind == Kind.VOTERS ? names.subList(0, 3) : List.of();
         this.arbiter = script == null ? null : new LeaseArbiter(this, script);
         this.cutFrom = new long[size][size];
         this.cutUntil = new long[size][size];
@@ -283,8 +282,8 @@ final class LeaseModel {
         return arbiter != null
                 ? arbiter.remembersSince(highestSince)
                 : machines.stream()
-                .limit(voters.isEmpty() ? machines.size() : voters.size())
-                .allMatch(machine -> machine.upSince(highestSince));
+                        .limit(voters.isEmpty() ? machines.size() : voters.size())
+                        .allMatch(machine -> machine.upSince(highestSince));
     }
 
     /** Called whenever a machine may have come to act. */
