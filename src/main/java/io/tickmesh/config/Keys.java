@@ -226,6 +226,11 @@ final class Keys {
             Types.flag(),
             null,
             "Whether clients must name a user; empty: unless http.host is loopback.");
+    static final Key<Boolean> CHANNELS_REDIS = key(
+            "channels.use_redis_pubsub",
+            Types.flag(),
+            CHANNELS.redisPrefix() != null,
+            "Whether messages to channels go to other systems over Redis, and theirs come in; needs redis.url.");
     static final Key<Boolean> CHANNELS_REPLACE = key(
             "channels.replace_old",
             Types.flag(),
@@ -286,6 +291,11 @@ final class Keys {
             Types.matching("letters, digits, dots, dashes, colons and underscores", Keys::isKeyPrefix),
             RedisConfig.KEY_PREFIX,
             "How every key begins; nodes of one cluster share it, and no others may.");
+    static final Key<String> REDIS_CHANNEL_PREFIX = key(
+            "redis.channel_prefix",
+            Types.matching("letters, digits, dots, dashes, colons and underscores", Keys::isKeyPrefix),
+            ChannelsConfig.REDIS_PREFIX,
+            "How the names of channels begin in Redis; a colon and the channel follow.");
     static final Key<Duration> REDIS_EXPIRY = key(
             "redis.expiry",
             duration(Duration.ofMinutes(1), Duration.ofDays(365)),
