@@ -161,7 +161,7 @@ public final class Node {
                         .compose(done -> deploy(new LedgerVerticle(name, metrics)))
                         .compose(done -> deploy(new SubscriptionVerticle(
                                 name, catalog, config.limits().linger(), metrics)))
-                        .compose(done -> deploy(new ChannelVerticle(name, config.channels(), metrics)))
+                        .compose(done -> deploy(new ChannelVerticle(name, config.channels(), link, metrics)))
                         .compose(done -> deploy(() -> clientVerticle(setup), loops)
                                 .recover(failure -> StartFailure.at(
                                         config.http().host(), config.http().port(), "http.port", failure)))
@@ -232,8 +232,9 @@ public final class Node {
     }
 
     private Future<?> ownership(List<String> pools) {
-        OwnershipVerticle verticle =
-                new OwnershipVerticle(config.nodeName(), config.cluster(), pools, membership, metrics);
+        boolean byRedis = config.cluster().arbiter().equals("redis");
+        OwnershipVerticle verticle = new OwnershipVerticle(
+                config.nodeName(), config.cluster(), pools, membership, byRedis ? link : null, metrics);
         ownership = verticle;
         return deploy(verticle);
     }

@@ -27,11 +27,7 @@ final class ArbiterIT {
     static void startTwo() {
         redis = RedisServer.running();
         cluster = new ClusterUnderTest(
-                        Site.LOOPBACK,
-                        List.of(),
-                        TICKS_PER_SECOND,
-                        "cluster.arbiter=redis",
-                        "redis.url=" + redis.url())
+                        Site.LOOPBACK, List.of(), TICKS_PER_SECOND, "cluster.arbiter=redis", "redis.url=" + redis.url())
                 .start("n1", "n2");
     }
 
@@ -104,9 +100,9 @@ final class ArbiterIT {
     void shouldNotActWhileRedisIsSilent() {
         redis.freeze();
         try {
-            cluster.awaiting("nobody is logged in", () -> cluster.upstream()
-                    .open(ClusterUnderTest.FEED)
-                    .isEmpty());
+            cluster.awaiting(
+                    "nobody is logged in",
+                    () -> cluster.upstream().open(ClusterUnderTest.FEED).isEmpty());
         } finally {
             redis.thaw();
         }

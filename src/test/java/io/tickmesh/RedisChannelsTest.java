@@ -97,14 +97,13 @@ final class RedisChannelsTest {
             publish(channel, "{\"type\":\"news\",\"n\":2}");
             for (SocketClient each : List.of(ofA, ofB)) {
                 assertThat(each.next())
-                        .isEqualTo(new JsonObject()
-                                .put("type", "news")
-                                .put("n", 1)
-                                .put("timestamp", "yesterday"));
+                        .isEqualTo(
+                                new JsonObject().put("type", "news").put("n", 1).put("timestamp", "yesterday"));
                 for (int again = 0; again < 2; again++) {
                     JsonObject second = each.next();
                     assertThat(second.remove("timestamp")).isNotNull();
-                    assertThat(second).isEqualTo(new JsonObject().put("type", "news").put("n", 2));
+                    assertThat(second)
+                            .isEqualTo(new JsonObject().put("type", "news").put("n", 2));
                 }
                 each.send("{'type':'ping'}");
                 assertThat(each.next().getString("type")).isEqualTo("pong");

@@ -22,8 +22,8 @@ final class StoreTest {
     private final RedisServer redis = opened(RedisServer.running());
 
     /** Holds the simulator that the nodes of the tests come and go beside. */
-    private final NodeUnderTest holder = opened(
-            NodeUnderTest.quiet("feeds.fmp.mode=off", "feeds.fmp-crypto.mode=off", "feeds.fmp-forex.mode=off"));
+    private final NodeUnderTest holder =
+            opened(NodeUnderTest.quiet("feeds.fmp.mode=off", "feeds.fmp-crypto.mode=off", "feeds.fmp-forex.mode=off"));
 
     private <T extends AutoCloseable> T opened(T closeable) {
         open.add(0, closeable);

@@ -1,6 +1,7 @@
 package io.tickmesh.channel;
 
 import io.micrometer.core.instrument.Counter;
+import io.tickmesh.bus.Room;
 import io.tickmesh.market.IsoLocal;
 import io.tickmesh.metrics.Count;
 import io.tickmesh.metrics.Metrics;
@@ -98,15 +99,16 @@ final class RedisCrossing {
             return;
         }
         subscribing = true;
-        redis.subscriber().onComplete(connected -> context.runOnContext(turn -> {
-            subscribing = false;
-            RedisConnection connection = connected.result();
-            if (connection == null || closed) {
-                again();
-            } else {
-                listen(connection);
-            }
-        }));
+        redis.subscriber()
+                .onComplete(connected -> context.runOnContext(turn -> {
+                    subscribing = false;
+                    RedisConnection connection = connected.result();
+                    if (connection == null || closed) {
+                        again();
+                    } else {
+                        listen(connection);
+                    }
+                }));
     }
 
     private void again() {
@@ -181,7 +183,10 @@ final class RedisCrossing {
 
     private static @Nullable String text(byte[] payload) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(payload))
+                    .toString();
         } catch (CharacterCodingException e) {
             return null;
         }
