@@ -22,8 +22,11 @@ import io.tickmesh.config.ClusterConfig;
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.ManagementConfig;
 import io.tickmesh.config.NodeConfig;
+import io.tickmesh.config.RedisConfig;
 import io.tickmesh.market.Catalog;
 import io.tickmesh.metrics.Metrics;
+import io.tickmesh.redis.RedisLink;
+import io.tickmesh.store.StoreVerticle;
 import io.tickmesh.subscription.SubscriptionVerticle;
 import io.tickmesh.upstream.Holidays;
 import io.tickmesh.upstream.PoolDesk;
@@ -60,6 +63,8 @@ public final class Node {
     /** A killed node of the same name is out of the cluster by then. */
     private static final long NAMESAKE_MILLIS = 10_000;
 
+    private static final long REDIS_PATIENCE_MILLIS = 1_000;
+
     /** So many threads beside those of the clients that leases, pools and books need not queue behind a crowd of newcomers. */
     private static final int QUIET_LOOPS = 16;
 
@@ -73,6 +78,7 @@ public final class Node {
     private @Nullable ManagementVerticle management;
     private @Nullable ClientVerticle client;
     private @Nullable String clients;
+    private @Nullable RedisLink link;
     private final long started = System.currentTimeMillis();
     private final Promise<Void> drained = Promise.promise();
     private @Nullable OwnershipVerticle ownership;
@@ -149,12 +155,13 @@ public final class Node {
                         .map(FeedConfig::id)
                         .collect(Collectors.toUnmodifiableSet()));
         return management(catalog, loops)
+                .compose(done -> store())
                 .compose(done -> simulators())
                 .compose(feeds -> deploy(new CacheVerticle(name, loops, config.limits(), metrics))
                         .compose(done -> deploy(new LedgerVerticle(name, metrics)))
                         .compose(done -> deploy(new SubscriptionVerticle(
                                 name, catalog, config.limits().linger(), metrics)))
-                        .compose(done -> deploy(new ChannelVerticle(name, config.channels(), metrics)))
+                        .compose(done -> deploy(new ChannelVerticle(name, config.channels(), link, metrics)))
                         .compose(done -> deploy(() -> clientVerticle(setup), loops)
                                 .recover(failure -> StartFailure.at(
                                         config.http().host(), config.http().port(), "http.port", failure)))
@@ -164,6 +171,20 @@ public final class Node {
                         .compose(done -> deploy(new NodeDesk(this::report, this::drain)))
                         .compose(done -> ownership(pools)))
                 .onSuccess(done -> ready = true);
+    }
+
+    /** A Redis that does not answer does not keep the node from starting. */
+    private Future<?> store() {
+        @Nullable RedisConfig redis = config.redis();
+        if (redis == null) {
+            return Future.succeededFuture();
+        }
+        RedisLink opened = new RedisLink(running(), redis, metrics);
+        link = opened;
+        return opened.open()
+                .timeout(REDIS_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .otherwiseEmpty()
+                .compose(tried -> deploy(new StoreVerticle(opened, redis, metrics)));
     }
 
     /** The feeds, those in simulated mode pointed at simulators of this node, one for each provider. */
@@ -193,20 +214,27 @@ public final class Node {
         feeds.forEach(feed ->
                 pools.computeIfAbsent(feed.pool(), pool -> new ArrayList<>()).add(feed));
         return Future.all(pools.values().stream()
-                .map(pool -> deploy(new PoolVerticle(
-                        config.nodeName(),
-                        pool,
-                        config.upstream(),
-                        config.limits().linger(),
-                        Providers.of(pool.get(0), holidays),
-                        config.limits().historyBytes() / pools.size(),
-                        metrics)))
+                .map(pool -> deploy(pool(pool, pools.size())))
                 .toList());
     }
 
+    private PoolVerticle pool(List<FeedConfig> feeds, int pools) {
+        PoolVerticle verticle = new PoolVerticle(
+                config.nodeName(),
+                feeds,
+                config.upstream(),
+                config.limits().linger(),
+                Providers.of(feeds.get(0), holidays),
+                config.limits().historyBytes() / pools,
+                metrics);
+        @Nullable RedisConfig redis = config.redis();
+        return redis == null ? verticle : verticle.storing(redis.writeInterval());
+    }
+
     private Future<?> ownership(List<String> pools) {
-        OwnershipVerticle verticle =
-                new OwnershipVerticle(config.nodeName(), config.cluster(), pools, membership, metrics);
+        boolean byRedis = config.cluster().arbiter().equals("redis");
+        OwnershipVerticle verticle = new OwnershipVerticle(
+                config.nodeName(), config.cluster(), pools, membership, byRedis ? link : null, metrics);
         ownership = verticle;
         return deploy(verticle);
     }
@@ -315,7 +343,12 @@ public final class Node {
                 .put("reason", trouble)
                 .put("clients", config.http().host() + ':' + clientPort())
                 .put("management", config.management().host() + ':' + managementPort())
-                .put("draining", leaving != null);
+                .put("draining", leaving != null)
+                .put("redis", redisState());
+    }
+
+    private JsonObject redisState() {
+        return link == null ? new JsonObject().put("state", "off") : link.report();
     }
 
     /** Why the node should get no clients now; empty if it should. */

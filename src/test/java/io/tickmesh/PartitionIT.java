@@ -2,6 +2,7 @@ package io.tickmesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickmesh.redis.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -92,6 +93,37 @@ final class PartitionIT {
             cluster.awaitFlow();
             cluster.checkClients();
             assertThat(cluster.upstream().overlaps()).as("as documented").isNotEmpty();
+        }
+    }
+
+    /** Redis sees both, and stays with the owner; the other waits for the owner to be heard again. */
+    @Test
+    void shouldKeepItsOwnerWhereRedisDecidesBetweenTwo() {
+        try (RedisServer redis = RedisServer.running("--bind 0.0.0.0", "--protected-mode no");
+                ClusterUnderTest cluster = new ClusterUnderTest(
+                                network,
+                                List.of(),
+                                TICKS_PER_SECOND,
+                                "cluster.arbiter=redis",
+                                "redis.url=redis://" + network.provider() + ':' + redis.port())
+                        .start("n1", "n2")) {
+            for (String node : cluster.nodes()) {
+                cluster.stream(node, TOPICS);
+                cluster.prices(node, "AAPL");
+            }
+            cluster.awaitFlow();
+            String owner = cluster.owner();
+            int logins = cluster.upstream().logins(ClusterUnderTest.FEED).size();
+            long begun = System.nanoTime();
+            cluster.mark(begun);
+            network.cut(List.of(List.of(owner), cluster.others(owner)));
+            cluster.pass(CUT, begun);
+            cluster.expectSilenceBelow(Bounds.OWNER_LOST, List.of(owner));
+            assertThat(cluster.upstream().logins(ClusterUnderTest.FEED)).hasSize(logins);
+            network.heal();
+            cluster.awaitFlow();
+            assertThat(cluster.owner()).isEqualTo(owner);
+            cluster.check();
         }
     }
 }

@@ -64,6 +64,21 @@ public final class Addresses {
     /** What {@link #inquiry} calls the channel role. */
     public static final String CHANNELS = "channels";
 
+    /**
+     * Pools to the store, where there is one: {@link StoreWrite}, {@link StoreQuery}, and {@link HistoryAsk} for what an
+     * earlier owner told.
+     */
+    public static final String STORE_VALUES = "node.store.values";
+
+    /** The ledger to the store: {@link LedgerUpdate}, and {@link LedgerQuery}, answered with a {@link LedgerUpdate}. */
+    public static final String STORE_LEDGER = "node.store.ledger";
+
+    /** The cluster role to the store: {@link StoreEpochsQuery}, answered with {@link StoredEpochs}. */
+    public static final String STORE_EPOCHS = "node.store.epochs";
+
+    /** The store to all on this node: {@link StoreUp}, published. */
+    public static final String STORE_UP = "node.store.up";
+
     private Addresses() {}
 
     /**

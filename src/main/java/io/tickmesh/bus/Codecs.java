@@ -30,6 +30,13 @@ public final class Codecs {
             LedgerChange.class,
             LedgerNews.class,
             LedgerQuery.class,
+            StoreWrite.class,
+            StoreResult.class,
+            StoreQuery.class,
+            StoredValues.class,
+            StoreEpochsQuery.class,
+            StoredEpochs.class,
+            StoreUp.class,
             FeedNews.class,
             Leaving.class,
             Readiness.class);

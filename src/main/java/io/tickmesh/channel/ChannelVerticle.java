@@ -14,6 +14,7 @@ import io.tickmesh.bus.RoomUpdate;
 import io.tickmesh.config.ChannelsConfig;
 import io.tickmesh.metrics.Level;
 import io.tickmesh.metrics.Metrics;
+import io.tickmesh.redis.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
@@ -41,6 +42,8 @@ public final class ChannelVerticle extends VerticleBase {
 
     private final ChannelsConfig config;
     private final Metrics metrics;
+    private final @Nullable RedisLink redis;
+    private @Nullable RedisCrossing crossing;
     private final View view;
     private final Registry registry = new Registry();
     private Set<String> nodesBefore = Set.of();
@@ -61,8 +64,10 @@ public final class ChannelVerticle extends VerticleBase {
             ClientDesk desk,
             Inquiries inquiries) {}
 
-    public ChannelVerticle(String node, ChannelsConfig config, Metrics metrics) {
+    /** {@code redis} may be null, where channels do not cross into other systems. */
+    public ChannelVerticle(String node, ChannelsConfig config, @Nullable RedisLink redis, Metrics metrics) {
         this.config = config;
+        this.redis = redis;
         this.metrics = metrics;
         this.view = new View(node, System.currentTimeMillis());
         this.nodesBefore = new TreeSet<>(view.nodes());
@@ -110,6 +115,7 @@ public final class ChannelVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         staff = hire();
+        cross(staff.post());
         metrics.gauge(Level.CHANNEL_NODES, () -> nodes);
         metrics.gauge(Level.CHANNEL_AWAITED, () -> awaited);
         return Future.all(
@@ -123,6 +129,15 @@ public final class ChannelVerticle extends VerticleBase {
                         .<Members>localConsumer(Addresses.MEMBERS, message -> onMembers(message.body()))
                         .completion(),
                 new Inbound(vertx.eventBus(), metrics).listen(Addresses.channelOf(view.self()), this::onForeign));
+    }
+
+    private void cross(Post post) {
+        @Nullable String prefix = config.redisPrefix();
+        if (redis != null && prefix != null) {
+            crossing = new RedisCrossing(vertx, redis, prefix, config.maxMessageSize(), post, metrics);
+            post.crossBy(crossing);
+            crossing.open();
+        }
     }
 
     private void onCall(ChannelCall call) {
@@ -226,6 +241,9 @@ public final class ChannelVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         leaving = true;
+        if (crossing != null) {
+            crossing.close();
+        }
         List<Future<?>> handedOver = new ArrayList<>();
         if (!view.others().isEmpty()) {
             for (String channel : staff().home().histories().channels()) {

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends messages to rooms: to the home of the room, from there to the nodes that have clients in it, there to the clients.
@@ -23,6 +25,9 @@ final class Post {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
     private static final int MOST_HOPS = 3;
 
+    /** So long a message that the home before has sent may still be on its way here from outside. */
+    private static final long MOVING_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final View view;
     private final Home home;
     private final Peers peers;
@@ -31,7 +36,9 @@ final class Post {
     private final BiConsumer<Duration, Runnable> later;
     private final Deque<Runnable> untilWhole = new ArrayDeque<>();
     private final Deque<Runnable> untilRoom = new ArrayDeque<>();
+    private @Nullable RedisCrossing crossing;
     private boolean whole = true;
+    private long unsettledAt = System.nanoTime() - MOVING_NANOS;
     private boolean draining;
     private int underWay;
 
@@ -44,6 +51,11 @@ final class Post {
         this.later = later;
     }
 
+    /** From now on messages to channels are published there too. */
+    void crossBy(RedisCrossing way) {
+        crossing = way;
+    }
+
     /** Too many sends are under way. */
     static final class Busy extends RuntimeException {
         Busy() {
@@ -54,6 +66,7 @@ final class Post {
     /** This node does not know any more who is in its rooms. */
     void unsettle() {
         whole = false;
+        unsettledAt = System.nanoTime();
     }
 
     /** It knows again. */
@@ -134,13 +147,51 @@ final class Post {
         return whenWhole(() -> {
             Room room = message.room();
             if (view.isHome(room)) {
-                return carry(home.number(room, message.json()), home.directory().nodesOf(room));
+                if (crossing != null && room.kind() == Room.Kind.CHANNEL) {
+                    crossing.publish(room.name(), message.json());
+                }
+                return carryNumbered(room, message.json());
             }
             if (message.hops() >= MOST_HOPS) {
                 return Future.failedFuture("no node keeps the directory of " + room);
             }
             return pass(new RoomMessage(room, message.json(), message.hops() + 1), 0, 0);
         });
+    }
+
+    private Future<Integer> carryNumbered(Room room, String json) {
+        return carry(home.number(room, json), home.directory().nodesOf(room));
+    }
+
+    /** Runs a task if this node keeps the directory of a room, as soon as it knows who is in it. */
+    void atHome(Room room, Runnable task) {
+        if (whole && !view.isHome(room)) {
+            return;
+        }
+        if (untilWhole.size() < config.broadcastBufferSize()) {
+            runWhenWhole(() -> {
+                if (view.isHome(room)) {
+                    task.run();
+                }
+            });
+        }
+    }
+
+    /** Whether the home before has sent a message, and handed it over with the history of the channel. */
+    boolean knows(Room room, String json) {
+        return System.nanoTime() - unsettledAt < MOVING_NANOS
+                && home.histories().of(room.name()).messages().stream()
+                        .anyMatch(each -> each.json().equals(json));
+    }
+
+    /** A message from outside of the cluster, for a room whose directory this node keeps; false if there are too many. */
+    boolean arrive(Room room, String json) {
+        if (underWay >= config.broadcastBufferSize()) {
+            return false;
+        }
+        underWay++;
+        carryNumbered(room, json).onComplete(done -> onDone());
+        return true;
     }
 
     /** Brings a message to nodes; how many clients it reached there. */

@@ -117,6 +117,14 @@ final class Leases {
         post();
     }
 
+    /** An epoch that was read elsewhere, if it is of a pool that is known. */
+    void seenEpoch(String pool, long epoch) {
+        Line line = lines.get(pool);
+        if (line != null) {
+            line.lease.seenEpoch(epoch);
+        }
+    }
+
     /** Whether this node only listens yet to what others agree on. */
     boolean listens() {
         for (Line line : lines.values()) {

@@ -8,6 +8,8 @@ import io.tickmesh.bus.LedgerQuery;
 import io.tickmesh.bus.LedgerUpdate;
 import io.tickmesh.bus.Members;
 import io.tickmesh.bus.NodeBus;
+import io.tickmesh.bus.StoreResult;
+import io.tickmesh.bus.StoreUp;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -18,7 +20,8 @@ import java.util.TreeSet;
 
 /**
  * Keeps the ledger of this node the same as those of the others: a change is told at once, and every ten seconds, and to
- * a node that joins, a digest, to which whoever knows something else answers with all it has. One per node.
+ * a node that joins, a digest, to which whoever knows something else answers with all it has. Where there is a store that
+ * outlives the nodes, it begins with what stands there, and what it knows is entered there too. One per node.
  */
 public final class LedgerVerticle extends VerticleBase {
     private static final long DIGEST_MILLIS = 10_000;
@@ -29,6 +32,8 @@ public final class LedgerVerticle extends VerticleBase {
     private final Metrics metrics;
     private final Ledger ledger;
     private Set<String> others = Set.of();
+    private boolean stored;
+    private boolean unstored;
 
     public LedgerVerticle(String node, Metrics metrics) {
         this.node = node;
@@ -41,14 +46,48 @@ public final class LedgerVerticle extends VerticleBase {
         vertx.setPeriodic(DIGEST_MILLIS, timer -> {
             ledger.expire(System.currentTimeMillis());
             others.forEach(this::sendDigest);
+            if (stored) {
+                store(List.of());
+            }
         });
         return Future.all(
-                vertx.eventBus().localConsumer(Addresses.LEDGER, this::onAsked).completion(),
-                vertx.eventBus()
-                        .<Members>localConsumer(Addresses.MEMBERS, message -> onMembers(message.body()))
-                        .completion(),
-                new Inbound(vertx.eventBus(), metrics)
-                        .listen(Addresses.ledgerOf(node), (body, message) -> onTold(body)));
+                        vertx.eventBus()
+                                .localConsumer(Addresses.LEDGER, this::onAsked)
+                                .completion(),
+                        vertx.eventBus()
+                                .<Members>localConsumer(Addresses.MEMBERS, message -> onMembers(message.body()))
+                                .completion(),
+                        new Inbound(vertx.eventBus(), metrics)
+                                .listen(Addresses.ledgerOf(node), (body, message) -> onTold(body)),
+                        vertx.eventBus()
+                                .<StoreUp>localConsumer(Addresses.STORE_UP, message -> learn())
+                                .completion())
+                .compose(listening -> learn());
+    }
+
+    /** Takes what is stored, and stores what it lacks; nothing where there is no store. */
+    private Future<?> learn() {
+        return new NodeBus(vertx.eventBus())
+                .<LedgerUpdate>request(Addresses.STORE_LEDGER, new LedgerQuery(""))
+                .onSuccess(answer -> {
+                    publish(ledger.merge(answer.body().entries()));
+                    stored = true;
+                    store(ledger.all());
+                })
+                .otherwiseEmpty();
+    }
+
+    /** What could not be stored is when the store is there again, with all the rest. */
+    private void store(List<LedgerUpdate.Entry> entries) {
+        new NodeBus(vertx.eventBus())
+                .<StoreResult>request(Addresses.STORE_LEDGER, new LedgerUpdate(node, 0, entries))
+                .onSuccess(answer -> {
+                    boolean again = unstored || answer.body() == StoreResult.FORGOTTEN;
+                    unstored = answer.body() == StoreResult.FAILED;
+                    if (again && !unstored) {
+                        store(ledger.all());
+                    }
+                });
     }
 
     private void onAsked(Message<Object> message) {
@@ -68,6 +107,9 @@ public final class LedgerVerticle extends VerticleBase {
             return;
         }
         others.forEach(other -> send(other, changed));
+        if (stored) {
+            store(changed);
+        }
         LedgerNews news = newsOf(changed);
         publish(news);
         message.reply(news);

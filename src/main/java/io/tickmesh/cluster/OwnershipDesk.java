@@ -30,10 +30,17 @@ final class OwnershipDesk {
                 (name, since) -> present.add(new JsonObject().put("name", name).put("since", since)));
         return new JsonObject()
                 .put("node", node)
-                .put("rule", voters.isEmpty() ? "live members" : "voters")
+                .put("rule", rule())
                 .put("voters", new JsonArray(voters))
                 .put("members", present)
                 .put("pools", pools());
+    }
+
+    private String rule() {
+        if (voters.isEmpty()) {
+            return "live members";
+        }
+        return voters.contains(RedisArbiter.NAME) ? "arbiter" : "voters";
     }
 
     private JsonArray pools() {

@@ -12,8 +12,11 @@ import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.PoolOwner;
 import io.tickmesh.bus.Probe;
 import io.tickmesh.bus.Readiness;
+import io.tickmesh.bus.StoreEpochsQuery;
+import io.tickmesh.bus.StoredEpochs;
 import io.tickmesh.config.ClusterConfig;
 import io.tickmesh.metrics.Metrics;
+import io.tickmesh.redis.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -41,6 +44,8 @@ public final class OwnershipVerticle extends VerticleBase {
     private final Collection<String> pools;
     private final Membership membership;
     private final Metrics metrics;
+    private final List<String> voters;
+    private final @Nullable RedisArbiter arbiter;
     private final Promise<Void> left = Promise.promise();
     private SortedMap<String, Long> members = new TreeMap<>();
     private @Nullable Leases leases;
@@ -55,11 +60,21 @@ public final class OwnershipVerticle extends VerticleBase {
      * Ownership on a node.
      *
      * @param pools those that this node has, and may own
+     * @param redis what decides instead of nodes; null where they do
      */
     public OwnershipVerticle(
-            String node, ClusterConfig cluster, Collection<String> pools, Membership membership, Metrics metrics) {
+            String node,
+            ClusterConfig cluster,
+            Collection<String> pools,
+            Membership membership,
+            @Nullable RedisLink redis,
+            Metrics metrics) {
         this.node = node;
         this.cluster = cluster;
+        this.voters = redis == null ? cluster.voters() : List.of(RedisArbiter.NAME);
+        this.arbiter = redis == null
+                ? null
+                : new RedisArbiter(redis, answer -> context.runOnContext(turn -> leases().onMail(answer, now())));
         this.pools = List.copyOf(pools);
         this.membership = membership;
         this.metrics = metrics;
@@ -74,8 +89,7 @@ public final class OwnershipVerticle extends VerticleBase {
         members = new TreeMap<>(membership.now());
         members.putIfAbsent(node, System.currentTimeMillis());
         Moment start = now();
-        Leases made = new Leases(
-                new PoolLease.Seat(node, cluster.voters(), members.keySet()), pools, new BusEffects(), start);
+        Leases made = new Leases(new PoolLease.Seat(node, voters, members.keySet()), pools, new BusEffects(), start);
         leases = made;
         spread = new Spread(node, start.nanos());
         watch = new Watch(pools, cluster.voters(), start.nanos());
@@ -87,11 +101,19 @@ public final class OwnershipVerticle extends VerticleBase {
                                 .listen(Addresses.leaseMailOf(node), (body, message) -> onMail(body)),
                         vertx.eventBus()
                                 .<Inquiry>localConsumer(Addresses.inquiry("ownership"), this::onInquiry)
-                                .completion())
+                                .completion(),
+                        seeStoredEpochs(made))
                 .onSuccess(listening -> {
                     onTick();
                     vertx.setPeriodic(LeaseTimes.TICK, timer -> onTick());
                 });
+    }
+
+    /** The owners whose values are stored may all be gone; nothing where there is no store. */
+    private Future<?> seeStoredEpochs(Leases made) {
+        return bus().<StoredEpochs>request(Addresses.STORE_EPOCHS, new StoreEpochsQuery())
+                .onSuccess(answer -> answer.body().epochs().forEach(made::seenEpoch))
+                .otherwiseEmpty();
     }
 
     private Leases leases() {
@@ -194,7 +216,7 @@ public final class OwnershipVerticle extends VerticleBase {
 
     private void onInquiry(Message<Inquiry> message) {
         JsonObject arguments = message.body().arguments();
-        OwnershipDesk desk = new OwnershipDesk(node, cluster.voters(), members, leases());
+        OwnershipDesk desk = new OwnershipDesk(node, voters, members, leases());
         message.reply(
                 "move".equals(arguments.getString("command"))
                         ? desk.move(arguments.getString("pool"), arguments.getString("to"), now())
@@ -222,6 +244,10 @@ public final class OwnershipVerticle extends VerticleBase {
     private final class BusEffects implements Leases.Effects {
         @Override
         public void mail(String to, LeaseMail mail) {
+            if (arbiter != null && to.equals(RedisArbiter.NAME)) {
+                arbiter.take(mail);
+                return;
+            }
             // a name that no live node has would be looked up in the cluster each time
             if (members.containsKey(to)) {
                 vertx.eventBus().send(Addresses.leaseMailOf(to), mail);

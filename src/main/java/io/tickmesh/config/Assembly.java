@@ -43,7 +43,8 @@ final class Assembly {
                 channels(http),
                 new SecurityConfig(values.require(Keys.WILDCARDS)),
                 new LogConfig(values.require(Keys.LOG_FORMAT), values.require(Keys.LOG_LEVEL)),
-                holidays());
+                holidays(),
+                new RedisAssembly(values, inputs.directory(), problems).redis());
     }
 
     private int managementPort(int clientPort) {
@@ -156,7 +157,22 @@ final class Assembly {
                 values.require(Keys.CHANNELS_PER_CLIENT),
                 values.require(Keys.CHANNELS_HISTORY_MESSAGES),
                 values.require(Keys.CHANNELS_HISTORY_BYTES),
-                values.require(Keys.CHANNELS_HISTORY_TOTAL));
+                values.require(Keys.CHANNELS_HISTORY_TOTAL),
+                redisPrefix());
+    }
+
+    /** The contract's own sample of variables asks for Redis without saying where it is. */
+    private @Nullable String redisPrefix() {
+        if (!values.require(Keys.CHANNELS_REDIS)) {
+            return null;
+        }
+        @Nullable List<RedisEndpoint> redis = values.get(Keys.REDIS_URL);
+        if (redis == null || redis.isEmpty()) {
+            warnings.add(new Problem(
+                    Keys.CHANNELS_REDIS.path(), values.source(Keys.CHANNELS_REDIS), "has no effect without redis.url"));
+            return null;
+        }
+        return values.require(Keys.REDIS_CHANNEL_PREFIX);
     }
 
     private static boolean isLoopback(String host) {

@@ -2,6 +2,7 @@ package io.tickmesh.config;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The channel service of contract 3.
@@ -23,6 +24,7 @@ import java.util.List;
  * @param historyMessages messages that are kept of one channel
  * @param historyBytes bytes that are kept of one channel
  * @param historyTotalBytes bytes that a node keeps of all channels, the least recently used going first
+ * @param redisPrefix how the names of channels begin in Redis; null where they do not cross into it
  */
 public record ChannelsConfig(
         int maxConnections,
@@ -41,7 +43,8 @@ public record ChannelsConfig(
         int channelsPerClient,
         int historyMessages,
         int historyBytes,
-        long historyTotalBytes) {
+        long historyTotalBytes,
+        @Nullable String redisPrefix) {
 
     /** As on loopback, where a client need not name its user. */
     public static final ChannelsConfig DEFAULTS = new ChannelsConfig(
@@ -61,7 +64,10 @@ public record ChannelsConfig(
             1_000,
             100,
             1_048_576,
-            16L << 20);
+            16L << 20,
+            null);
+
+    static final String REDIS_PREFIX = "websocket";
 
     public ChannelsConfig {
         allowedOrigins = List.copyOf(allowedOrigins);

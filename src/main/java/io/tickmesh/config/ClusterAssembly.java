@@ -58,11 +58,25 @@ final class ClusterAssembly {
     }
 
     private void checkArbiter() {
-        if (values.require(Keys.CLUSTER_ARBITER).equals("redis")) {
+        if (!values.require(Keys.CLUSTER_ARBITER).equals("redis")) {
+            return;
+        }
+        @Nullable List<RedisEndpoint> redis = values.get(Keys.REDIS_URL);
+        if ((redis == null || redis.isEmpty()) && values.sound(Keys.REDIS_URL)) {
+            problems.add(
+                    new Problem(Keys.CLUSTER_ARBITER.path(), values.source(Keys.CLUSTER_ARBITER), "needs redis.url"));
+        }
+        if (!values.require(Keys.CLUSTER_VOTERS).isEmpty()) {
             problems.add(new Problem(
-                    Keys.CLUSTER_ARBITER.path(),
-                    values.source(Keys.CLUSTER_ARBITER),
-                    "redis is not available in this version; use cluster"));
+                    Keys.CLUSTER_VOTERS.path(),
+                    values.source(Keys.CLUSTER_VOTERS),
+                    "must be empty where cluster.arbiter is redis: Redis alone decides"));
+        }
+        if ("redis".equals(values.get(Keys.NODE_NAME))) {
+            problems.add(new Problem(
+                    Keys.NODE_NAME.path(),
+                    values.source(Keys.NODE_NAME),
+                    "must not be redis where cluster.arbiter is redis"));
         }
     }
 

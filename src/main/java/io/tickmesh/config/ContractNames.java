@@ -31,8 +31,11 @@ final class ContractNames {
         }
     }
 
-    /** The variables of the channel service. */
+    /** The variables of the channel service, and of what stands behind it. */
     static final Map<String, Whole> OF_CHANNELS = Map.of(
+            "REDIS_URL", new Whole("redis.url", ""),
+            "WEBSOCKET_USE_REDIS_PUBSUB", new Whole("channels.use_redis_pubsub", ""),
+            "WEBSOCKET_REDIS_CHANNEL_PREFIX", new Whole("redis.channel_prefix", ""),
             "WEBSOCKET_MAX_CONNECTIONS", new Whole("channels.max_connections", ""),
             "WEBSOCKET_MAX_MESSAGE_SIZE", new Whole("channels.max_message_size", ""),
             "WEBSOCKET_PING_INTERVAL", new Whole("channels.ping_interval", "s"),
@@ -41,12 +44,7 @@ final class ContractNames {
             "WEBSOCKET_REQUIRE_AUTH", new Whole("channels.require_auth", ""));
 
     /** Known, and without effect: what they set does not exist in this version. */
-    static final List<String> WITHOUT_EFFECT = List.of(
-            "NEXT_PUBLIC_WS_URL",
-            "RABBITMQ_URL",
-            "REDIS_URL",
-            "WEBSOCKET_USE_REDIS_PUBSUB",
-            "WEBSOCKET_REDIS_CHANNEL_PREFIX");
+    static final List<String> WITHOUT_EFFECT = List.of("NEXT_PUBLIC_WS_URL", "RABBITMQ_URL");
 
     private ContractNames() {}
 

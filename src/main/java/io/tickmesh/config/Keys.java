@@ -63,7 +63,7 @@ final class Keys {
             "cluster.arbiter",
             oneOf("cluster", "redis"),
             CLUSTER.arbiter(),
-            "Who decides on ownership; redis is not available in this version.");
+            "Who decides which node owns a pool: the nodes themselves, or redis, which needs redis.url.");
     static final Key<Boolean> KUBERNETES = key(
             "cluster.kubernetes",
             Types.flag(),
@@ -226,6 +226,11 @@ final class Keys {
             Types.flag(),
             null,
             "Whether clients must name a user; empty: unless http.host is loopback.");
+    static final Key<Boolean> CHANNELS_REDIS = key(
+            "channels.use_redis_pubsub",
+            Types.flag(),
+            CHANNELS.redisPrefix() != null,
+            "Whether messages to channels go to other systems over Redis, and theirs come in; needs redis.url.");
     static final Key<Boolean> CHANNELS_REPLACE = key(
             "channels.replace_old",
             Types.flag(),
@@ -261,6 +266,44 @@ final class Keys {
             SecurityConfig.DEFAULTS.wildcards(),
             "Whether native clients may ask for all topics that a node holds of a provider.");
 
+    static final Key<List<RedisEndpoint>> REDIS_URL = key(
+            "redis.url",
+            list(RedisEndpoint.type()),
+            null,
+            "Redis as memory that outlives the cluster, or its Sentinels; empty: none.");
+    static final Key<RedisConfig.Mode> REDIS_MODE = key(
+            "redis.mode",
+            oneOf(RedisConfig.Mode.class),
+            RedisConfig.Mode.STANDALONE,
+            "What the addresses are of: one server, Sentinels, or nodes of a Redis Cluster.");
+    static final Key<String> REDIS_SENTINEL_MASTER =
+            key("redis.sentinel_master", text(), RedisConfig.SENTINEL_MASTER, "What the Sentinels call the master.");
+    static final Key<Secret> REDIS_PASSWORD =
+            key("redis.password", Types.secret(), null, "Password, where redis.url does not hold it.");
+    static final Key<String> REDIS_CA = key(
+            "redis.ca", text(), null, "PEM file: the authority of rediss:// servers; empty: those that Java trusts.");
+    static final Key<Integer> REDIS_POOL_SIZE =
+            key("redis.pool_size", integer(2, 64), RedisConfig.POOL_SIZE, "Connections of one node at most.");
+    static final Key<Duration> REDIS_TIMEOUT =
+            time("redis.timeout", 100, RedisConfig.TIMEOUT, "Longest wait for a connection, and for an answer.");
+    static final Key<String> REDIS_KEY_PREFIX = key(
+            "redis.key_prefix",
+            Types.matching("letters, digits, dots, dashes, colons and underscores", Keys::isKeyPrefix),
+            RedisConfig.KEY_PREFIX,
+            "How every key begins; nodes of one cluster share it, and no others may.");
+    static final Key<String> REDIS_CHANNEL_PREFIX = key(
+            "redis.channel_prefix",
+            Types.matching("letters, digits, dots, dashes, colons and underscores", Keys::isKeyPrefix),
+            ChannelsConfig.REDIS_PREFIX,
+            "How the names of channels begin in Redis; a colon and the channel follow.");
+    static final Key<Duration> REDIS_EXPIRY = key(
+            "redis.expiry",
+            duration(Duration.ofMinutes(1), Duration.ofDays(365)),
+            RedisConfig.EXPIRY,
+            "Values that nobody writes anew are forgotten after so long; pins are kept.");
+    static final Key<Duration> REDIS_WRITE_INTERVAL =
+            time("redis.write_interval", 10, RedisConfig.WRITE_INTERVAL, "Pause between two writes of a pool.");
+
     static final Key<String> SIM_HOST =
             key("sim.host", host(), SimConfig.DEFAULTS.host(), "Address of the simulators.");
     static final Key<Integer> SIM_PORT = key(
@@ -293,6 +336,10 @@ final class Keys {
         Key<T> key = new Key<>(path, type, fallback, says);
         DESCRIBED.add(key);
         return key;
+    }
+
+    private static boolean isKeyPrefix(String text) {
+        return text.matches("[A-Za-z0-9][A-Za-z0-9._:-]{0,99}");
     }
 
     private static Key<Duration> time(String path, int leastMillis, Duration fallback, String says) {

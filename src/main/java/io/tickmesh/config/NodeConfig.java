@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that one node is configured with.
  *
  * @param holidays the operator's file of days on which markets are closed, or null
+ * @param redis the memory that outlives the cluster, or null
  */
 public record NodeConfig(
         String nodeName,
@@ -22,12 +23,16 @@ public record NodeConfig(
         ChannelsConfig channels,
         SecurityConfig security,
         LogConfig log,
-        @Nullable Path holidays) {
+        @Nullable Path holidays,
+        @Nullable RedisConfig redis) {
     public NodeConfig {
         feeds = List.copyOf(feeds);
     }
 
-    /** With the default log, channel service and security, the built-in holidays, and contract 2 as it is written. */
+    /**
+     * Without Redis, with the default log, channel service and security, the built-in holidays, and contract 2 as it is
+     * written.
+     */
     public NodeConfig(
             String nodeName,
             DoorConfig http,
@@ -50,6 +55,7 @@ public record NodeConfig(
                 ChannelsConfig.DEFAULTS,
                 SecurityConfig.DEFAULTS,
                 LogConfig.DEFAULTS,
+                null,
                 null);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,8 @@ public final class History {
         kept++;
     }
 
-    private static boolean keeps(Tick tick) {
+    /** Whether it is of a kind of which more than the newest is kept. */
+    public static boolean keeps(Tick tick) {
         return tick instanceof Trade || tick instanceof Quote;
     }
 
@@ -131,6 +133,23 @@ public final class History {
             }
         }
         return ticks;
+    }
+
+    /** The kept ticks of a topic and an epoch that are numbered above {@code seq}, oldest first. */
+    public List<Tick> since(Topic topic, long epoch, long seq) {
+        Deque<Kept> ring = rings.get(topic);
+        if (ring == null) {
+            return List.of();
+        }
+        Deque<Tick> ticks = new ArrayDeque<>();
+        for (Iterator<Kept> newestFirst = ring.descendingIterator(); newestFirst.hasNext(); ) {
+            Tick tick = newestFirst.next().tick;
+            if (tick == null || tick.epoch() != epoch || tick.seq() <= seq) {
+                break;
+            }
+            ticks.addFirst(tick);
+        }
+        return List.copyOf(ticks);
     }
 
     public long kept() {

@@ -52,7 +52,22 @@ public enum Count {
     CHANNEL_ADMITTED("tickmesh_channel_admitted", "Clients of the channel service let in"),
     CHANNEL_SENT("tickmesh_channel_sent", "Messages of the channel service written to its clients"),
     CHANNEL_ERRORS("tickmesh_channel_errors", "Requests to the channel service that failed or were refused"),
-    CHANNEL_LOST("tickmesh_channel_lost", "Deliveries to a node that did not take them");
+    CHANNEL_LOST("tickmesh_channel_lost", "Deliveries to a node that did not take them"),
+    CHANNEL_PUBLISHED("tickmesh_channel_published", "Messages to channels published to Redis"),
+    CHANNEL_UNPUBLISHED("tickmesh_channel_unpublished", "Messages to channels that did not get to Redis"),
+    CHANNEL_FOREIGN("tickmesh_channel_foreign", "Messages of other systems taken from Redis"),
+    CHANNEL_FOREIGN_REFUSED("tickmesh_channel_foreign_refused", "Messages from Redis that were refused"),
+    REDIS_CONNECTS("tickmesh_redis_connects", "Connects tried to Redis"),
+    REDIS_FAILURES("tickmesh_redis_failures", "Commands to Redis that failed, by cause", "cause"),
+    REDIS_VALUES("tickmesh_redis_values", "Newest values written to Redis", "pool"),
+    REDIS_HISTORY("tickmesh_redis_history", "Ticks appended to the short histories in Redis", "pool"),
+    REDIS_SKIPPED(
+            "tickmesh_redis_skipped",
+            "Ticks that never reached the histories in Redis, because it was away or too slow",
+            "pool"),
+    REDIS_REWRITES("tickmesh_redis_rewrites", "Times that Redis had lost what it knew, and was told all again", "what"),
+    REDIS_FENCED("tickmesh_redis_fenced", "Writes that Redis refused because a later one was there", "pool"),
+    REDIS_BAD("tickmesh_redis_bad", "Things read from Redis that made no sense and were passed over", "what");
 
     private final String metric;
     private final String help;

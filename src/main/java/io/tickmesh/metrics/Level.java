@@ -14,7 +14,10 @@ public enum Level {
     HELD_TOPICS("tickmesh_held_topics", "Topics that sessions or pins of this node hold"),
     CACHED_TOPICS("tickmesh_cached_topics", "Topics with a newest value on this node"),
     CHANNEL_NODES("tickmesh_channel_nodes", "Nodes that serve channels together, as this one sees them"),
-    CHANNEL_AWAITED("tickmesh_channel_awaited", "Nodes that have yet to tell who of theirs is in the rooms kept here");
+    CHANNEL_AWAITED("tickmesh_channel_awaited", "Nodes that have yet to tell who of theirs is in the rooms kept here"),
+    REDIS_CONNECTED("tickmesh_redis_connected", "1 while Redis answers, else 0"),
+    REDIS_UNDER_WAY("tickmesh_redis_under_way", "Commands that wait for an answer from Redis"),
+    REDIS_WAITING("tickmesh_redis_waiting", "Topics whose newest value is not in Redis yet", "pool");
 
     private final String metric;
     private final String help;

@@ -35,6 +35,7 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
 
     private static final String SUBSCRIBING = "subscribing";
     private static final String SLOT_TO_COME = "a slot is about to be free";
+    static final String FROM_STORE = "the value is from the store, nothing has come since";
     private static final String RETURNING = "the socket is back and has to prove that it lasts";
     private static final long SECOND = 1_000_000_000L;
     private static final long NO_SLOT_GRACE = SECOND;
@@ -295,6 +296,7 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
                 line.tickedWithin(CLOSED_AFTER_MICROS, wall * MICROS) ? "" : hours.closedBecause(line.topic, wall);
         if (closed.isEmpty()) {
             String stalled = isOpen(line, wall) ? line.stalled(pool.now()) : "";
+            stalled = line.isRecalled() ? FROM_STORE : stalled;
             if (stalled.isEmpty() || !line.saidStalled) {
                 // said once: that the silence grows longer is no news
                 say(line, stalled.isEmpty() ? DataState.LIVE : DataState.STALE, stalled);
@@ -339,7 +341,8 @@ final class HeldTopics implements InterestBook.Changes, Coverage.Listener, Slots
             say(line, DataState.FALLBACK, reason);
         } else {
             String trouble = fill == null || line.filledAt == TopicLine.NEVER ? "" : fill.trouble();
-            String why = trouble.isEmpty() ? reason : reason + "; " + trouble;
+            String said = line.isRecalled() ? reason + "; " + FROM_STORE : reason;
+            String why = trouble.isEmpty() ? said : said + "; " + trouble;
             say(line, line.hasData() ? DataState.STALE : DataState.WAITING, why);
         }
     }

@@ -31,8 +31,8 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
         void ask(String node);
     }
 
-    /** What outlives an epoch: pauses by the name of the connection, tokens by that of the feed. */
-    record Memory(Function<String, Retries> retries, Function<FeedConfig, Pass> passes) {}
+    /** What outlives an epoch: pauses by the name of the connection, tokens by that of the feed, and what is stored. */
+    record Memory(Function<String, Retries> retries, Function<FeedConfig, Pass> passes, Shelf shelf) {}
 
     private static final int BEATS_PER_ROUND = 10;
     private static final String WITHOUT_SOCKET = "the feed works on REST alone";
@@ -65,7 +65,7 @@ final class PoolEngine implements HeldTopics.Pool, FeedLink.Pool, RestFill.Pool 
         this.uplink = uplink;
         this.outbox = outbox;
         this.meters = meters;
-        this.topics = new PoolTopics(epoch, setup.historyBytes(), meters);
+        this.topics = new PoolTopics(epoch, setup.historyBytes(), meters, memory.shelf());
         this.held = new HeldTopics(setup, epoch, this, topics, outbox, wallMillis);
         this.board = new StatusBoard(setup, epoch, outbox, meters, wallMillis);
         this.attendance = new Attendance(setup.linger());

@@ -16,11 +16,12 @@ final class PoolTopics {
     final TopicBook book;
 
     /** The topics of an epoch, whose short history takes so many bytes at most. */
-    PoolTopics(long epoch, long historyBytes, PoolMeters meters) {
+    PoolTopics(long epoch, long historyBytes, PoolMeters meters, Shelf shelf) {
         this.epoch = epoch;
         this.meters = meters;
         this.history = new History(History.RING, historyBytes);
-        this.book = new TopicBook(MOST_RELEASED, history);
+        this.book = new TopicBook(MOST_RELEASED, history, shelf);
+        shelf.begin(epoch, this);
     }
 
     /** The topics that a record is for, if some node holds one of them; held or not. */

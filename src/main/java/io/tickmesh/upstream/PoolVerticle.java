@@ -13,6 +13,7 @@ import io.tickmesh.bus.LedgerQuery;
 import io.tickmesh.bus.LinkReceipt;
 import io.tickmesh.bus.Members;
 import io.tickmesh.bus.NodeBus;
+import io.tickmesh.bus.PoolOwner;
 import io.tickmesh.config.FeedConfig;
 import io.tickmesh.config.UpstreamConfig;
 import io.tickmesh.market.FeedStatus;
@@ -52,7 +53,10 @@ public final class PoolVerticle extends VerticleBase {
 
     private final PoolSetup setup;
     private final PoolMeters meters;
-    private final PoolEngine.Memory memory;
+    private final Metrics metrics;
+    private PoolEngine.Memory memory;
+    private @Nullable Duration writeInterval;
+    private @Nullable WriteBehind store;
     private final Map<String, Retries> retries = new HashMap<>();
     private final Map<String, AccountPass> passes = new HashMap<>();
 
@@ -85,8 +89,16 @@ public final class PoolVerticle extends VerticleBase {
             long historyBytes,
             Metrics metrics) {
         this.setup = new PoolSetup(node, feeds, timing, linger, provider, historyBytes);
+        this.metrics = metrics;
         this.meters = new PoolMeters(metrics, setup.pool());
-        this.memory = new PoolEngine.Memory(this::retriesOf, this::passOf);
+        this.memory = new PoolEngine.Memory(this::retriesOf, this::passOf, Shelf.none());
+    }
+
+    /** What it tells is to be stored at that interval, and what earlier owners stored to be told until there is news. */
+    public PoolVerticle storing(Duration interval) {
+        writeInterval = interval;
+        memory = new PoolEngine.Memory(this::retriesOf, this::passOf, Shelf.empty());
+        return this;
     }
 
     @Override
@@ -112,7 +124,28 @@ public final class PoolVerticle extends VerticleBase {
                                         .completion(),
                                 bus.<HistoryAsk>localConsumer(Addresses.historyIn(pool), this::onHistory)
                                         .completion()))
-                .onSuccess(listening -> askForPauses());
+                .onSuccess(listening -> askForPauses())
+                .compose(listening -> startStore());
+    }
+
+    private Future<?> startStore() {
+        @Nullable Duration interval = writeInterval;
+        if (interval == null) {
+            return Future.succeededFuture();
+        }
+        WriteBehind behind = new WriteBehind(vertx, setup.pool(), memory.shelf(), metrics, this::holds);
+        store = behind;
+        return vertx.eventBus()
+                .<PoolOwner>localConsumer(Addresses.OWNERS, message -> onOwner(message.body(), behind))
+                .completion()
+                .compose(listening -> behind.start(interval));
+    }
+
+    /** Who takes over from an owner that has fallen silent should know what that one said. */
+    private void onOwner(PoolOwner owner, WriteBehind behind) {
+        if (owner.pool().equals(setup.pool()) && !owner.heard() && !holds()) {
+            behind.recall();
+        }
     }
 
     private Retries retriesOf(String link) {
@@ -169,7 +202,12 @@ public final class PoolVerticle extends VerticleBase {
 
     private void onHistory(Message<HistoryAsk> message) {
         Tenure current = tenure;
-        message.reply(current == null ? new HistoryPage(List.of()) : current.history(message.body()));
+        HistoryPage own = current == null ? new HistoryPage(List.of()) : current.history(message.body());
+        if (current == null || store == null) {
+            message.reply(own);
+        } else {
+            store.history(message.body(), current.epoch(), own).onSuccess(message::reply);
+        }
     }
 
     private void onMembers(Message<Members> message) {
@@ -271,6 +309,9 @@ public final class PoolVerticle extends VerticleBase {
     private void begin(Tenure next, LeaseGrant grant) {
         InterestBook book = early.epoch() == grant.epoch() ? early : new InterestBook(grant.epoch());
         tenure = next;
+        if (store != null) {
+            store.recall();
+        }
         next.begin(new Beginning(book, members, paused, grant.takeover()));
         if (!pauseKnown) {
             askForPauses();
@@ -284,7 +325,9 @@ public final class PoolVerticle extends VerticleBase {
             return Future.succeededFuture();
         }
         if (end.orderly()) {
-            return current.leave();
+            Future<Void> left = current.leave();
+            flush();
+            return left;
         }
         current.end();
         return current.socketGone();
@@ -293,6 +336,12 @@ public final class PoolVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         passes.values().forEach(AccountPass::close);
-        return tenure == null ? Future.succeededFuture() : tenure.leave();
+        Future<Void> left = tenure == null ? Future.succeededFuture() : tenure.leave();
+        return left.eventually(this::flush);
+    }
+
+    /** Of an epoch that ends in order the last words are stored too. */
+    private Future<Void> flush() {
+        return store == null ? Future.succeededFuture() : store.flush();
     }
 }

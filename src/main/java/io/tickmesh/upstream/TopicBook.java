@@ -19,21 +19,24 @@ import org.jspecify.annotations.Nullable;
 final class TopicBook {
     private final int mostReleased;
     private final History history;
+    private final Shelf shelf;
     private final Map<Topic, TopicLine> lines = new LinkedHashMap<>();
     private final Map<String, KeyLines> keys = new HashMap<>();
     private final Set<TopicLine> released = new LinkedHashSet<>();
     private long floor;
 
-    /** A book whose topics leave what they told in {@code history}. */
-    TopicBook(int mostReleased, History history) {
+    /** A book whose topics leave what they told in {@code history}, and on a shelf that earlier owners may have filled. */
+    TopicBook(int mostReleased, History history, Shelf shelf) {
         this.mostReleased = mostReleased;
         this.history = history;
+        this.shelf = shelf;
     }
 
     TopicLine line(Topic topic, String key, List<Registration> registrations) {
         return lines.computeIfAbsent(topic, added -> {
             KeyLines shared = keys.computeIfAbsent(key, KeyLines::new);
-            TopicLine line = new TopicLine(added, shared, registrations, history, floor);
+            TopicLine line = new TopicLine(added, shared, registrations, new TopicLine.Told(history, shelf), floor);
+            line.recall(shelf.recall(added));
             shared.add(line);
             return line;
         });

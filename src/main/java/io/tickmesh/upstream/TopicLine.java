@@ -21,7 +21,7 @@ final class TopicLine {
     private final List<Lane> audience = new ArrayList<>(2);
     private final LateGuard guard = new LateGuard();
     private final List<Registration> registrations;
-    private final History history;
+    private final Told told;
     private @Nullable Registration serving;
     static final long NEVER = Long.MIN_VALUE;
 
@@ -37,19 +37,30 @@ final class TopicLine {
     /** Whether its silence was told. */
     boolean saidStalled;
 
+    /** Whether there is something of it to be stored. */
+    boolean due;
+
+    /** The number of the last tick that is stored. */
+    long storedSeq;
+
     private StallWatch pulse = StallWatch.ofTopic();
     private long lastId;
     private long seq;
     private @Nullable Tick newest;
+    private boolean recalled;
     private TopicState state = new TopicState(DataState.WAITING, "", 0);
 
+    /** Where its ticks are left. */
+    record Told(History history, Shelf shelf) {}
+
     /** A topic whose first tick will be numbered {@code floor + 1}. */
-    TopicLine(Topic topic, KeyLines lines, List<Registration> registrations, History history, long floor) {
+    TopicLine(Topic topic, KeyLines lines, List<Registration> registrations, Told told, long floor) {
         this.topic = topic;
         this.lines = lines;
         this.registrations = registrations;
-        this.history = history;
+        this.told = told;
         this.seq = floor;
+        this.storedSeq = floor;
     }
 
     /** Those that can carry it, its own first, the strongest last. */
@@ -109,6 +120,17 @@ final class TopicLine {
         }
     }
 
+    /** Begins with the last word of an earlier owner, if there is one. */
+    void recall(@Nullable Tick last) {
+        newest = last;
+        recalled = last != null;
+    }
+
+    /** Whether its newest tick is that of an earlier owner. */
+    boolean isRecalled() {
+        return recalled;
+    }
+
     boolean hasData() {
         return newest != null;
     }
@@ -119,7 +141,9 @@ final class TopicLine {
 
     /** Sets the state without telling anyone: nobody holds the topic yet. */
     void reset(String reason, long wallMillis) {
-        state = new TopicState(DataState.WAITING, reason, wallMillis);
+        state = recalled
+                ? new TopicState(DataState.STALE, HeldTopics.FROM_STORE, wallMillis)
+                : new TopicState(DataState.WAITING, reason, wallMillis);
     }
 
     /** Sets the state and tells the nodes, if it is another one. */
@@ -137,12 +161,20 @@ final class TopicLine {
     }
 
     Answer answer(long epoch, @Nullable String refusal) {
-        return new Answer(topic, refusal, state, epoch, seq, newest);
+        return answer(epoch, refusal, state);
+    }
+
+    /** A topic that is recalled still stands where its earlier owner left it. */
+    private Answer answer(long epoch, @Nullable String refusal, TopicState said) {
+        @Nullable Tick last = newest;
+        return recalled && last != null
+                ? new Answer(topic, refusal, said, last.epoch(), last.seq(), last)
+                : new Answer(topic, refusal, said, epoch, seq, last);
     }
 
     /** An answer that gives another reason for the state than holders were told. */
     Answer answer(long epoch, @Nullable String refusal, String reason) {
-        return new Answer(topic, refusal, new TopicState(state.state(), reason, state.since()), epoch, seq, newest);
+        return answer(epoch, refusal, new TopicState(state.state(), reason, state.since()));
     }
 
     TopicState state() {
@@ -218,7 +250,9 @@ final class TopicLine {
 
     private void publish(Tick tick) {
         newest = tick;
-        history.add(tick);
+        recalled = false;
+        told.history.add(tick);
+        told.shelf.onTick(this);
         for (int i = 0; i < audience.size(); i++) {
             audience.get(i).add(tick);
         }

@@ -29,7 +29,8 @@ final class HistoriesTest {
                 1,
                 messages,
                 bytes,
-                total);
+                total,
+                null);
         return new Histories(config, () -> START / 1_000);
     }
 

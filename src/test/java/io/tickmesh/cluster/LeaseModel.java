@@ -24,7 +24,9 @@ final class LeaseModel {
         /** Live members and cuts: two owners only until they heal, and never with one epoch. */
         CUTS,
         /** An owner that others join, and no fault: it keeps its lease. */
-        JOINS
+        JOINS,
+        /** Redis decides; every fault, and a Redis that stands still or forgets: never two owners. */
+        ARBITER
     }
 
     /** Ends a schedule. */
@@ -66,6 +68,7 @@ final class LeaseModel {
     final Set<LeaseRule> rules;
     final List<LeaseMachine> machines = new ArrayList<>();
     final List<String> voters;
+    private final @Nullable LeaseArbiter arbiter;
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final long[][] cutFrom;
     private final long[][] cutUntil;
@@ -77,12 +80,19 @@ final class LeaseModel {
     private int highestLife;
 
     LeaseModel(long seed, Kind kind, Set<LeaseRule> rules) {
+        this(seed, kind, rules, null);
+    }
+
+    /** {@code script} is called for the votes of Redis. */
+    LeaseModel(long seed, Kind kind, Set<LeaseRule> rules, LeaseArbiter.@Nullable Script script) {
         this.random = new SplittableRandom(seed);
         this.kind = kind;
         this.rules = rules;
         int size = 3 + random.nextInt(3);
         List<String> names = kind == Kind.VOTERS ? ALIKE : UNLIKE;
-        this.voters = kind == Kind.VOTERS ? names.subList(0, 3) : List.of();
+        this.voters =
+                script != null ? List.of(RedisArbiter.NAME) : kind == Kind.VOTERS ? names.subList(0, 3) : List.of();
+        this.arbiter = script == null ? null : new LeaseArbiter(this, script);
         this.cutFrom = new long[size][size];
         this.cutUntil = new long[size][size];
         for (int i = 0; i < size; i++) {
@@ -163,12 +173,21 @@ final class LeaseModel {
             if (now > QUIET_FROM && outgoing.message() instanceof LeaseMessage.Refuse) {
                 throw new Fault(from.name() + " refuses long after the faults");
             }
+            if (arbiter != null && outgoing.to().equals(RedisArbiter.NAME)) {
+                arbiter.take(from, outgoing.message());
+            }
             for (LeaseMachine to : machines) {
                 if (to.name().equals(outgoing.to())) {
                     carry(from, to, outgoing.message());
                 }
             }
         }
+    }
+
+    /** How long a message to or from Redis takes; negative if it is lost. */
+    long delay() {
+        int luck = now > HEALED_BY ? 50 : random.nextInt(100);
+        return luck >= 98 ? -1 : luck < 3 ? between(100, 6_000) : DELAYS[random.nextInt(DELAYS.length)];
     }
 
     private void carry(LeaseMachine from, LeaseMachine to, LeaseMessage message) {
@@ -189,6 +208,9 @@ final class LeaseModel {
     private void fault() {
         LeaseMachine one = machines.get(random.nextInt(machines.size()));
         int still = STILL[random.nextInt(STILL.length)];
+        if (arbiter != null && random.nextInt(4) == 0) {
+            arbiter.trouble(still);
+        }
         switch (random.nextInt(kind == Kind.MEMBERS ? 7 : 11)) {
             case 0, 1 -> one.pause(still, random.nextBoolean());
             case 2 -> owner().pause(still, random.nextBoolean());
@@ -257,9 +279,11 @@ final class LeaseModel {
      * share; then only the wall clocks know better, and here they are askew.
      */
     private boolean remembered() {
-        return machines.stream()
-                .limit(voters.isEmpty() ? machines.size() : voters.size())
-                .allMatch(machine -> machine.upSince(highestSince));
+        return arbiter != null
+                ? arbiter.remembersSince(highestSince)
+                : machines.stream()
+                        .limit(voters.isEmpty() ? machines.size() : voters.size())
+                        .allMatch(machine -> machine.upSince(highestSince));
     }
 
     /** Called whenever a machine may have come to act. */

@@ -27,7 +27,7 @@ final class ConfigProblemsTest {
                 .containsExactlyInAnyOrder(
                         "http.port: must be a whole number from 0 to 65535, but is \"abc\" (my.yaml line 2)",
                         "http.hots: unknown key, the nearest known one is http.host (my.yaml line 3)",
-                        "cluster.arbiter: redis is not available in this version; use cluster (my.yaml line 4)",
+                        "cluster.arbiter: needs redis.url (my.yaml line 4)",
                         "limits.linger: must be a time from 0ms to 24h such as 100ms, 5s or 5m, but is \"5\""
                                 + " (.env line 2, TICKMESH_LIMITS_LINGER)",
                         "unknown variable TICKMESH_HTTP_PROT, the nearest known one is TICKMESH_HTTP_PORT"

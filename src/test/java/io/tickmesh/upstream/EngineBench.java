@@ -37,6 +37,7 @@ final class EngineBench implements PoolEngine.Uplink, UpstreamLine {
     final Retries retries = new Retries(UpstreamConfig.DEFAULTS, () -> 0);
     final Metrics metrics = new Metrics(new SimpleMeterRegistry());
     final PoolSetup setup;
+    private final Shelf shelf;
     final PoolMeters meters;
     long now = 77;
     int link;
@@ -51,7 +52,12 @@ final class EngineBench implements PoolEngine.Uplink, UpstreamLine {
     private @Nullable Members members;
 
     EngineBench(PoolSetup setup) {
+        this(setup, Shelf.none());
+    }
+
+    EngineBench(PoolSetup setup, Shelf shelf) {
         this.setup = setup;
+        this.shelf = shelf;
         this.meters = new PoolMeters(metrics, setup.pool());
         this.outbox = new Outbox(setup.pool(), "n1", 9, meters, () -> {});
         this.engine = engine(9);
@@ -61,7 +67,7 @@ final class EngineBench implements PoolEngine.Uplink, UpstreamLine {
         epoch = number;
         book = new InterestBook(epoch);
         PoolEngine.Memory memory =
-                new PoolEngine.Memory(name -> retries, feed -> Pass.withoutTokens(new Access(feed, Map.of())));
+                new PoolEngine.Memory(name -> retries, feed -> Pass.withoutTokens(new Access(feed, Map.of())), shelf);
         return new PoolEngine(setup, epoch, memory, this, outbox, meters, this::wallMillis);
     }
 

@@ -200,7 +200,8 @@ class RestHourTest {
             Map<String, Secret> tokens = Map.of("access", new Secret("made.up.token"));
             PoolEngine.Memory memory = new PoolEngine.Memory(
                     name -> new Retries(UpstreamConfig.DEFAULTS, () -> 0),
-                    feed -> Pass.withoutTokens(new Access(feed, tokens)));
+                    feed -> Pass.withoutTokens(new Access(feed, tokens)),
+                    Shelf.none());
             return new PoolEngine(setup, epoch, memory, this, outbox, meters, () -> now / MILLI);
         }
 

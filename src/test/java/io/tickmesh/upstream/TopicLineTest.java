@@ -125,7 +125,7 @@ class TopicLineTest {
 
     @Test
     void shouldNeverRepeatANumberAlthoughReleasedTopicsAreForgotten() {
-        TopicBook book = new TopicBook(2, new History(History.RING, 1 << 20));
+        TopicBook book = new TopicBook(2, new History(History.RING, 1 << 20), Shelf.none());
         Lane lane = new Lane("n2", new Outbox("p", "n1", 1, bench.meters, () -> {}), false);
         Reading reading = new Reading();
         for (String symbol : List.of("A", "B", "C")) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickmesh.redis;
+
+import org.jspecify.annotations.NullMarked;
