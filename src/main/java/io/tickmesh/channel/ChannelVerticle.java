@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ public final class ChannelVerticle extends VerticleBase {
     private final Metrics metrics;
     private final View view;
     private final Registry registry = new Registry();
-    private Set<String> nodesBefore = Set.of();
+    private Map<String, Long> nodesBefore;
     private boolean leaving;
     private long patience;
     private volatile int nodes = 1;
@@ -65,7 +66,7 @@ public final class ChannelVerticle extends VerticleBase {
         this.config = config;
         this.metrics = metrics;
         this.view = new View(node, System.currentTimeMillis());
-        this.nodesBefore = new TreeSet<>(view.nodes());
+        this.nodesBefore = view.incarnations();
     }
 
     private Staff hire() {
@@ -190,9 +191,8 @@ public final class ChannelVerticle extends VerticleBase {
 
     /** Every room may have another home now. */
     private void onNodes() {
-        Set<String> lost = new TreeSet<>(nodesBefore);
-        lost.removeAll(view.nodes());
-        nodesBefore = new TreeSet<>(view.nodes());
+        Set<String> lost = lostSince(nodesBefore);
+        nodesBefore = view.incarnations();
         for (String channel : staff().home().histories().channels()) {
             Room room = Room.channel(channel);
             if (!view.isHome(room)) {
@@ -212,6 +212,17 @@ public final class ChannelVerticle extends VerticleBase {
         settle();
     }
 
+    /** What was started anew has lost all it had, too. */
+    private Set<String> lostSince(Map<String, Long> before) {
+        Set<String> lost = new TreeSet<>();
+        before.forEach((node, since) -> {
+            if (!since.equals(view.incarnations().get(node))) {
+                lost.add(node);
+            }
+        });
+        return lost;
+    }
+
     private void settle() {
         nodes = view.nodes().size();
         awaited = view.awaited().size();
@@ -222,14 +233,15 @@ public final class ChannelVerticle extends VerticleBase {
         }
     }
 
-    /** The clients are gone by now; what is known of channels goes to those who keep it from now on. */
+    /** The clients are gone by now; what is known of channels goes to those who keep it from now on, what still comes too. */
     @Override
     public Future<?> stop() {
         leaving = true;
         List<Future<?>> handedOver = new ArrayList<>();
         if (!view.others().isEmpty()) {
+            view.leave();
             for (String channel : staff().home().histories().channels()) {
-                handedOver.add(staff().homes().handOver(channel, view.heirOf(Room.channel(channel))));
+                handedOver.add(staff().homes().handOver(channel, view.homeOf(Room.channel(channel))));
             }
         }
         staff().reports().bye();

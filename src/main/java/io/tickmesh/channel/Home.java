@@ -88,7 +88,7 @@ final class Home {
             return;
         }
         Entry before = directory.put(node, entry);
-        if (before == null && settled) {
+        if (before == null && knows(entry.room())) {
             tellWatchers("joined", entry, "");
         }
     }
@@ -100,9 +100,14 @@ final class Home {
 
     private void leave(String node, Entry entry) {
         Entry gone = directory.remove(node, entry.room(), entry.client());
-        if (gone != null && settled) {
+        if (gone != null && knows(entry.room())) {
             tellWatchers("left", gone, entry.reason());
         }
+    }
+
+    /** Whether the directory of a room is whole: of one that has come here it is not before all have told. */
+    private boolean knows(Room room) {
+        return settled || inherited.contains(room);
     }
 
     void onChange(RoomUpdate update) {
@@ -129,6 +134,7 @@ final class Home {
     /** The nodes have changed: rooms come and go, and the clients of nodes that are gone are gone. */
     void onNodes(Set<String> nodes, Set<String> lost) {
         directory.retain(view::isHome);
+        inherited.removeIf(room -> !view.isHome(room));
         for (String node : lost) {
             for (Entry entry : directory.of(node)) {
                 leave(node, new Entry(entry.room(), entry.client(), null, false, "node_lost"));
@@ -136,7 +142,6 @@ final class Home {
         }
         if (settled) {
             settled = false;
-            inherited.clear();
             inherited.addAll(directory.rooms());
         }
     }

@@ -69,7 +69,9 @@ final class Reports {
     }
 
     void tellAll(String to) {
-        peers.tell(to, full(to));
+        RoomUpdate full = full(to);
+        digests.put(to, full.entries().stream().mapToLong(Entry::digest).sum());
+        peers.tell(to, full);
     }
 
     private RoomUpdate full(String to) {

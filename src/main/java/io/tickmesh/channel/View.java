@@ -24,6 +24,7 @@ final class View {
     private final Map<String, Long> reports = new HashMap<>();
     private Set<String> members;
     private SortedMap<String, Long> nodes = Collections.emptySortedMap();
+    private boolean leaving;
     private long digest;
 
     View(String self, long incarnation) {
@@ -50,6 +51,11 @@ final class View {
         return nodes.keySet();
     }
 
+    /** The same with when each of them started. */
+    Map<String, Long> incarnations() {
+        return nodes;
+    }
+
     /** All but this one. */
     List<String> others() {
         return nodes.keySet().stream().filter(node -> !node.equals(self)).toList();
@@ -62,12 +68,6 @@ final class View {
 
     String homeOf(Room room) {
         return Rendezvous.first(room.toString(), nodes.keySet());
-    }
-
-    /** The same if this node were not there; itself if there is no other. */
-    String heirOf(Room room) {
-        List<String> others = others();
-        return others.isEmpty() ? self : Rendezvous.first(room.toString(), others);
     }
 
     boolean isHome(Room room) {
@@ -102,6 +102,12 @@ final class View {
         return look();
     }
 
+    /** From now on the others keep what this node has kept, if there are any. */
+    void leave() {
+        leaving = true;
+        look();
+    }
+
     private boolean look() {
         SortedMap<String, Long> now = new TreeMap<>();
         greeted.forEach((node, since) -> {
@@ -109,7 +115,9 @@ final class View {
                 now.put(node, since);
             }
         });
-        now.put(self, incarnation);
+        if (!leaving || now.isEmpty()) {
+            now.put(self, incarnation);
+        }
         if (now.equals(nodes)) {
             return false;
         }
