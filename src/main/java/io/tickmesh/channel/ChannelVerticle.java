@@ -191,15 +191,17 @@ public final class ChannelVerticle extends VerticleBase {
 
     /** Every room may have another home now. */
     private void onNodes() {
-        Set<String> lost = lostSince(nodesBefore);
-        nodesBefore = view.incarnations();
+        Map<String, Long> nodesNow = view.incarnations();
+        Set<String> lost = without(nodesBefore, nodesNow);
+        Set<String> come = without(nodesNow, nodesBefore);
+        nodesBefore = nodesNow;
         for (String channel : staff().home().histories().channels()) {
             Room room = Room.channel(channel);
             if (!view.isHome(room)) {
                 staff().homes().handOver(channel, view.homeOf(room));
             }
         }
-        staff().home().onNodes(view.nodes(), lost);
+        staff().home().onNodes(lost, come);
         staff().post().unsettle();
         staff().reports().tellAll();
         long asked = ++patience;
@@ -212,15 +214,15 @@ public final class ChannelVerticle extends VerticleBase {
         settle();
     }
 
-    /** What was started anew has lost all it had, too. */
-    private Set<String> lostSince(Map<String, Long> before) {
-        Set<String> lost = new TreeSet<>();
-        before.forEach((node, since) -> {
-            if (!since.equals(view.incarnations().get(node))) {
-                lost.add(node);
+    /** What was started anew is another. */
+    private static Set<String> without(Map<String, Long> nodes, Map<String, Long> others) {
+        Set<String> rest = new TreeSet<>();
+        nodes.forEach((node, since) -> {
+            if (!since.equals(others.get(node))) {
+                rest.add(node);
             }
         });
-        return lost;
+        return rest;
     }
 
     private void settle() {

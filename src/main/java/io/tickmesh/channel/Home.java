@@ -31,6 +31,7 @@ final class Home {
     private final Directory directory = new Directory();
     private final Histories histories;
     private final Set<Room> inherited = new HashSet<>();
+    private final Set<String> returned = new HashSet<>();
     private boolean settled = true;
 
     /** Carries out what a home decides. */
@@ -132,7 +133,7 @@ final class Home {
     }
 
     /** The nodes have changed: rooms come and go, and the clients of nodes that are gone are gone. */
-    void onNodes(Set<String> nodes, Set<String> lost) {
+    void onNodes(Set<String> lost, Set<String> come) {
         directory.retain(view::isHome);
         inherited.removeIf(room -> !view.isHome(room));
         for (String node : lost) {
@@ -140,24 +141,32 @@ final class Home {
                 leave(node, new Entry(entry.room(), entry.client(), null, false, "node_lost"));
             }
         }
+        returned.addAll(come);
         if (settled) {
             settled = false;
             inherited.addAll(directory.rooms());
         }
     }
 
-    /** All nodes have told what they have: whoever watches a room that came here learns who is in it now. */
+    /**
+     * All nodes have told what they have: whoever watches a room that came here learns who is in it now, and so does
+     * whoever was away with its node.
+     */
     void settle() {
         settled = true;
         for (Room room : List.copyOf(directory.rooms())) {
-            if (room.kind() == Room.Kind.CHANNEL && !inherited.contains(room)) {
+            if (room.kind() == Room.Kind.CHANNEL) {
                 List<String> watching = directory.watchingNodesOf(room);
+                if (inherited.contains(room)) {
+                    watching.retainAll(returned);
+                }
                 if (!watching.isEmpty()) {
                     carrier.deliver(watchersOnly(room, who(room.name()), ""), watching);
                 }
             }
         }
         inherited.clear();
+        returned.clear();
     }
 
     private void tellWatchers(String type, Entry entry, String reason) {
@@ -165,6 +174,7 @@ final class Home {
             return;
         }
         List<String> watching = directory.watchingNodesOf(entry.room());
+        watching.removeAll(returned);
         if (!watching.isEmpty()) {
             JsonObject news = new JsonObject()
                     .put("type", type)

@@ -69,7 +69,13 @@ final class HomeTest {
     private void lose(String node) {
         List<String> rest = view.nodes().stream().filter(each -> !each.equals(node)).toList();
         view.onMembers(Set.copyOf(rest));
-        home.onNodes(view.nodes(), Set.of(node));
+        home.onNodes(Set.of(node), Set.of());
+    }
+
+    private void find(String node) {
+        view.onMembers(ALL);
+        view.onHeard(node, 1);
+        home.onNodes(Set.of(), Set.of(node));
     }
 
     @Test
@@ -133,6 +139,24 @@ final class HomeTest {
         home.settle();
 
         assertThat(said).containsExactly("presence 2 - to [a]");
+    }
+
+    /** Whoever was away with its node may have missed anything; nobody else has. */
+    @Test
+    void shouldTellThoseOfANodeThatIsBackWhoIsThere() {
+        Room room = kept();
+        home.enter("a", entry(room, "watcher", true));
+        home.enter("b", entry(room, "one", true));
+        home.enter("b", entry(room, "two", true));
+        lose("b");
+        home.settle();
+        said.clear();
+
+        find("b");
+        home.onFull(full("b", entry(room, "one", true), entry(room, "two", true)));
+        home.settle();
+
+        assertThat(said).containsExactly("joined one - to [a]", "joined two - to [a]", "presence 3 - to [b]");
     }
 
     private static String heir(Room room) {
