@@ -99,7 +99,28 @@ final class ChannelLimitsTest {
                 assertThat(frame.getString("type")).isIn("connected", "heartbeat");
             }
             assertThat(silent.closeCode()).isEqualTo(1001);
+            assertThat(silent.pings()).isPositive();
         }
         assertThat(node.get("/ws-clients/silent").body()).isEqualTo("null");
+    }
+
+    /** Who is no page has no origin. */
+    @Test
+    void shouldRefusePagesOfOtherOrigins() {
+        assertThat(closeCodeFrom("https://evil.example")).isEqualTo(4403);
+        assertThat(closeCodeFrom("https://good.example.evil.example")).isEqualTo(4403);
+        assertThat(closeCodeFrom("null")).isEqualTo(4403);
+        assertThat(closeCodeFrom("https://good.example")).isZero();
+        connect("no-page").close();
+    }
+
+    /** Of a page; 0 if it is let in. */
+    private static int closeCodeFrom(String origin) {
+        try (RawClient page = new RawClient(node.uri("/"), "/ws/page?user_id=u", "Origin: " + origin)) {
+            JsonObject first = page.next();
+            assertThat(first == null || first.getString("type").equals("connected"))
+                    .isTrue();
+            return page.closeCode();
+        }
     }
 }

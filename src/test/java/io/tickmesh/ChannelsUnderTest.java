@@ -26,6 +26,7 @@ import org.awaitility.core.ThrowingRunnable;
 /** Nodes as processes that serve channels and nothing else, and clients that watch. */
 final class ChannelsUnderTest implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String TOKEN = "token-of-the-operator";
     private static final Duration POLL = Duration.ofMillis(50);
     private static final List<String> FEEDS = List.of("fmp", "fmp-crypto", "fmp-forex", "kis", "kiwoom", "upbit");
 
@@ -65,6 +66,7 @@ final class ChannelsUnderTest implements AutoCloseable {
                                 "http.port=0",
                                 "management.host=" + site.door(name),
                                 "management.port=0",
+                                "management.token=" + TOKEN,
                                 "channels.require_auth=false"),
                         Stream.concat(FEEDS.stream().map(each -> "feeds." + each + ".mode=off"), settings.stream()))
                 .forEach(each -> arguments.addAll(List.of("--set", each)));
@@ -85,6 +87,11 @@ final class ChannelsUnderTest implements AutoCloseable {
             throw new AssertionError("node " + name + " does not run");
         }
         return node;
+    }
+
+    /** The names of the nodes that are not ended, paused ones too. */
+    List<String> nodes() {
+        return List.copyOf(nodes.keySet());
     }
 
     /** SIGKILL. */
@@ -136,6 +143,7 @@ final class ChannelsUnderTest implements AutoCloseable {
         HttpResponse<String> answer =
                 NodeUnderTest.send(HttpRequest.newBuilder(node(node).management().resolve("/admin/ws-send/" + target))
                         .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + TOKEN)
                         .POST(HttpRequest.BodyPublishers.ofString(message.replace('\'', '"')))
                         .build());
         if (answer.statusCode() != 200) {

@@ -7,7 +7,6 @@ import io.tickmesh.bus.Inquiry;
 import io.tickmesh.bus.Members;
 import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.Reached;
-import io.tickmesh.bus.Room;
 import io.tickmesh.bus.RoomDelivery;
 import io.tickmesh.bus.RoomMessage;
 import io.tickmesh.bus.RoomUpdate;
@@ -19,7 +18,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +86,14 @@ public final class ChannelVerticle extends VerticleBase {
     private final class Carrying implements Home.Carrier {
         @Override
         public void deliver(RoomDelivery delivery, Collection<String> nodes) {
-            staff().post().carry(delivery, nodes);
+            for (String node : nodes) {
+                if (node.equals(view.self())) {
+                    staff().loops().deliver(delivery);
+                } else {
+                    staff().peers().bring(node, delivery).onFailure(cause -> staff().home()
+                            .onMissed(node, delivery.room()));
+                }
+            }
         }
 
         @Override
@@ -161,6 +166,8 @@ public final class ChannelVerticle extends VerticleBase {
             onNodes();
         }
         staff().reports().greet();
+        staff().homes().handOverAgain();
+        staff().home().tellMissed();
     }
 
     private void onUpdate(RoomUpdate update) {
@@ -184,9 +191,15 @@ public final class ChannelVerticle extends VerticleBase {
                     staff().reports().ask(update.node());
                 }
             }
-            case ASK -> staff().reports().tellAll(update.node());
+            case ASK -> tellAll(update.node(), staff().homes().handOver());
             case BYE -> {}
         }
+    }
+
+    /** Whoever has been told all goes on numbering, so it has the histories before. */
+    private void tellAll(String node, Map<String, List<Future<?>>> handedOver) {
+        Future.join(handedOver.getOrDefault(node, List.of()))
+                .onSuccess(done -> staff().reports().tellAll(node));
     }
 
     /** Every room may have another home now. */
@@ -195,18 +208,17 @@ public final class ChannelVerticle extends VerticleBase {
         Set<String> lost = without(nodesBefore, nodesNow);
         Set<String> come = without(nodesNow, nodesBefore);
         nodesBefore = nodesNow;
-        for (String channel : staff().home().histories().channels()) {
-            Room room = Room.channel(channel);
-            if (!view.isHome(room)) {
-                staff().homes().handOver(channel, view.homeOf(room));
-            }
-        }
+        Map<String, List<Future<?>>> handedOver = staff().homes().handOver();
         staff().home().onNodes(lost, come);
         staff().post().unsettle();
-        staff().reports().tellAll();
+        staff().reports().recount();
+        view.others().forEach(node -> tellAll(node, handedOver));
         long asked = ++patience;
         vertx.setTimer(REPORTS_MILLIS, timer -> {
             if (asked == patience) {
+                if (view.awaitsOneThatWasAway()) {
+                    staff().home().histories().renew();
+                }
                 staff().home().settle();
                 staff().post().settle();
             }
@@ -239,15 +251,10 @@ public final class ChannelVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         leaving = true;
-        List<Future<?>> handedOver = new ArrayList<>();
-        if (!view.others().isEmpty()) {
-            view.leave();
-            for (String channel : staff().home().histories().channels()) {
-                handedOver.add(staff().homes().handOver(channel, view.homeOf(Room.channel(channel))));
-            }
-        }
+        view.leave();
+        Map<String, List<Future<?>>> handedOver = staff().homes().handOver();
         staff().reports().bye();
-        return Future.join(handedOver)
+        return Future.join(handedOver.values().stream().flatMap(List::stream).toList())
                 .timeout(LEAVE_MILLIS, TimeUnit.MILLISECONDS)
                 .otherwiseEmpty();
     }

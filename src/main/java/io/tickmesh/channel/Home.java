@@ -11,6 +11,9 @@ import io.tickmesh.market.IsoLocal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
+import java.util.Map;
+import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,10 +35,12 @@ final class Home {
     private final Histories histories;
     private final Set<Room> inherited = new HashSet<>();
     private final Set<String> returned = new HashSet<>();
+    private final Map<Room, Set<String>> missed = new HashMap<>();
     private boolean settled = true;
 
     /** Carries out what a home decides. */
     interface Carrier {
+        /** News for those who watch a room; {@link #onMissed} is told of nodes that may not have got them. */
         void deliver(RoomDelivery delivery, Collection<String> nodes);
 
         /** Ends a client of a node whose id another one has. */
@@ -121,12 +126,14 @@ final class Home {
         }
     }
 
-    /** What a node has is exactly this. */
+    /** What a node has is exactly this, if it sees the same nodes; else it may have told others of the rest. */
     void onFull(RoomUpdate update) {
-        Set<Entry> there = new HashSet<>(update.entries());
-        for (Entry entry : directory.of(update.node())) {
-            if (!there.contains(entry)) {
-                leave(update.node(), new Entry(entry.room(), entry.client(), null, false, "lost"));
+        if (update.view() == view.digest()) {
+            Set<Entry> there = new HashSet<>(update.entries());
+            for (Entry entry : directory.of(update.node())) {
+                if (!there.contains(entry)) {
+                    leave(update.node(), new Entry(entry.room(), entry.client(), null, false, "lost"));
+                }
             }
         }
         onChange(update);
@@ -136,11 +143,15 @@ final class Home {
     void onNodes(Set<String> lost, Set<String> come) {
         directory.retain(view::isHome);
         inherited.removeIf(room -> !view.isHome(room));
+        List<Entry> gone = new ArrayList<>();
         for (String node : lost) {
             for (Entry entry : directory.of(node)) {
-                leave(node, new Entry(entry.room(), entry.client(), null, false, "node_lost"));
+                directory.remove(node, entry.room(), entry.client());
+                gone.add(entry);
             }
         }
+        // only now: those who are lost too are not to be told of each other
+        gone.stream().filter(entry -> knows(entry.room())).forEach(entry -> tellWatchers("left", entry, "node_lost"));
         returned.addAll(come);
         if (settled) {
             settled = false;
@@ -167,6 +178,27 @@ final class Home {
         }
         inherited.clear();
         returned.clear();
+    }
+
+    /** A node may not have got news of a room. */
+    void onMissed(String node, Room room) {
+        missed.computeIfAbsent(room, name -> new HashSet<>()).add(node);
+    }
+
+    /** Tells anew those who may have missed news who is there; to be called now and then. */
+    void tellMissed() {
+        if (!settled || missed.isEmpty()) {
+            return;
+        }
+        Map<Room, Set<String>> due = Map.copyOf(missed);
+        missed.clear();
+        due.forEach((room, nodes) -> {
+            List<String> watching = directory.watchingNodesOf(room);
+            watching.retainAll(nodes);
+            if (!watching.isEmpty()) {
+                carrier.deliver(watchersOnly(room, who(room.name()), ""), watching);
+            }
+        });
     }
 
     private void tellWatchers(String type, Entry entry, String reason) {

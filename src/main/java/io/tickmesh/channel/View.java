@@ -22,6 +22,7 @@ final class View {
     private final Map<String, Long> greeted = new HashMap<>();
     private final Map<String, Long> left = new HashMap<>();
     private final Map<String, Long> reports = new HashMap<>();
+    private final Map<String, Long> lost = new HashMap<>();
     private Set<String> members;
     private SortedMap<String, Long> nodes = Collections.emptySortedMap();
     private boolean leaving;
@@ -76,11 +77,12 @@ final class View {
 
     /** Whether that changed the nodes. */
     boolean onMembers(Set<String> names) {
-        Set<String> lost = new TreeSet<>(members);
-        lost.removeAll(names);
-        greeted.keySet().removeAll(lost);
-        reports.keySet().removeAll(lost);
-        left.keySet().removeAll(lost);
+        Set<String> gone = new TreeSet<>(members);
+        gone.removeAll(names);
+        gone.stream().filter(nodes::containsKey).forEach(node -> lost.put(node, nodes.get(node)));
+        greeted.keySet().removeAll(gone);
+        reports.keySet().removeAll(gone);
+        left.keySet().removeAll(gone);
         members = Set.copyOf(names);
         return look();
     }
@@ -129,6 +131,14 @@ final class View {
     /** A node has told all it has, seeing the nodes of that digest. */
     void onReport(String node, long view) {
         reports.put(node, view);
+        if (view == digest) {
+            lost.remove(node);
+        }
+    }
+
+    /** Whether one of those who have not told yet has served without this node for a while, and may have decided anything. */
+    boolean awaitsOneThatWasAway() {
+        return awaited().stream().anyMatch(node -> nodes.getOrDefault(node, 0L).equals(lost.get(node)));
     }
 
     /** The nodes that have not told all they have since the nodes changed last. */

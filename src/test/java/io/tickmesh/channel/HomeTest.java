@@ -159,6 +159,50 @@ final class HomeTest {
         assertThat(said).containsExactly("joined one - to [a]", "joined two - to [a]", "presence 3 - to [b]");
     }
 
+    /** As on the one that was cut off: it must not tell those on the other side of each other. */
+    @Test
+    void shouldTellNobodyWhoIsLostOfTheOthers() {
+        Room room = kept();
+        home.enter("a", entry(room, "watcher", true));
+        home.enter("b", entry(room, "one", true));
+        home.enter("c", entry(room, "two", true));
+        said.clear();
+
+        view.onMembers(Set.of("a"));
+        home.onNodes(Set.of("b", "c"), Set.of());
+        home.settle();
+
+        assertThat(said).containsExactlyInAnyOrder("left one node_lost to [a]", "left two node_lost to [a]");
+    }
+
+    /** Who sees other nodes has told those of what it does not tell here. */
+    @Test
+    void shouldNotTakeForGoneWhatIsToldElsewhere() {
+        Room room = kept();
+        home.enter("b", entry(room, "one", false));
+
+        home.onFull(new RoomUpdate("b", 1, view.digest() + 1, RoomUpdate.Form.FULL, 0, List.of()));
+        assertThat(home.idsOf(room.name())).containsExactly("one");
+        home.onFull(full("b"));
+        assertThat(home.idsOf(room.name())).isEmpty();
+    }
+
+    @Test
+    void shouldTellAnewThoseWhoMayHaveMissedNews() {
+        Room room = kept();
+        home.enter("a", entry(room, "watcher", true));
+        home.enter("b", entry(room, "one", true));
+        home.enter("c", entry(room, "two", false));
+        said.clear();
+
+        home.onMissed("b", room);
+        home.onMissed("c", room);
+        home.tellMissed();
+        home.tellMissed();
+
+        assertThat(said).containsExactly("presence 3 - to [b]");
+    }
+
     private static String heir(Room room) {
         View later = new View("a", 1);
         later.onMembers(Set.of("a", "c"));

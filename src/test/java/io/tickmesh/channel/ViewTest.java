@@ -33,4 +33,22 @@ final class ViewTest {
         }
         assertThat(view.others()).containsExactly("b");
     }
+
+    @Test
+    void shouldKnowWhetherItAwaitsOneThatWasAway() {
+        view.onMembers(Set.of("a", "b"));
+        view.onHeard("b", 1);
+        assertThat(view.awaitsOneThatWasAway()).as("it is new").isFalse();
+        view.onMembers(Set.of("a"));
+        view.onMembers(Set.of("a", "b"));
+        view.onHeard("b", 1);
+        assertThat(view.awaitsOneThatWasAway()).isTrue();
+        view.onReport("b", view.digest());
+        assertThat(view.awaitsOneThatWasAway()).isFalse();
+
+        view.onMembers(Set.of("a"));
+        view.onMembers(Set.of("a", "b"));
+        view.onHeard("b", 2);
+        assertThat(view.awaitsOneThatWasAway()).as("started anew").isFalse();
+    }
 }
