@@ -48,6 +48,28 @@ final class ChannelLimitsTest {
         assertThat(node.channels("nobody?user_id=").closeCode()).isEqualTo(4401);
     }
 
+    /** By either carrier; the token counts where both are given. */
+    @Test
+    void shouldTakeTheUserFromTheTokenOrTheQuery() {
+        assertThat(userOf("/ws/who", "Authorization: Bearer alice")).isEqualTo("alice");
+        assertThat(userOf("/ws/who", "Authorization: bearer  alice ")).isEqualTo("alice");
+        assertThat(userOf("/ws/who?user_id=bob")).isEqualTo("bob");
+        assertThat(userOf("/ws/who?user_id=bob", "Authorization: Bearer alice")).isEqualTo("alice");
+        for (String carrier : new String[] {"Authorization: Bearer ", "Authorization: Basic YTpi"}) {
+            try (RawClient nobody = new RawClient(node.uri("/"), "/ws/nobody", carrier)) {
+                assertThat(nobody.next()).isNull();
+                assertThat(nobody.closeCode()).isEqualTo(4401);
+            }
+        }
+    }
+
+    private static String userOf(String path, String... headers) {
+        try (RawClient client = new RawClient(node.uri("/"), path, headers)) {
+            assertThat(client.next()).isNotNull();
+            return node.getJson("/ws-clients/who").getString("user_id");
+        }
+    }
+
     @Test
     void shouldRefuseMoreClientsThanThereMayBeAndTakeThemAgain() {
         awaitAlone();

@@ -14,10 +14,12 @@ import io.tickmesh.config.ChannelsConfig;
 import io.tickmesh.metrics.Level;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ public final class ChannelVerticle extends VerticleBase {
     /** So long a home waits for the nodes that have not told yet who of theirs is in its rooms. */
     private static final long REPORTS_MILLIS = 2_000;
 
-    private static final long LEAVE_MILLIS = 500;
+    private static final long LEAVE_MILLIS = 2_000;
     private static final int FAILED = 500;
 
     private final ChannelsConfig config;
@@ -44,6 +46,8 @@ public final class ChannelVerticle extends VerticleBase {
     private final Registry registry = new Registry();
     private Map<String, Long> nodesBefore;
     private boolean leaving;
+    private int answering;
+    private Promise<Void> answered = Promise.promise();
     private long patience;
     private volatile int nodes = 1;
     private volatile int awaited;
@@ -154,8 +158,16 @@ public final class ChannelVerticle extends VerticleBase {
         return true;
     }
 
-    private static void answer(Future<?> answer, Message<Object> message) {
-        answer.onSuccess(message::reply).onFailure(cause -> message.fail(FAILED, String.valueOf(cause.getMessage())));
+    private void answer(Future<?> answer, Message<Object> message) {
+        answering++;
+        answer.onSuccess(message::reply)
+                .onFailure(cause -> message.fail(FAILED, String.valueOf(cause.getMessage())))
+                .onComplete(done -> {
+                    answering--;
+                    if (answering == 0) {
+                        answered.tryComplete();
+                    }
+                });
     }
 
     private void onMembers(Members members) {
@@ -186,14 +198,19 @@ public final class ChannelVerticle extends VerticleBase {
                 settle();
             }
             case HELLO -> {
-                if (update.view() == view.digest()
-                        && update.digest() != staff().home().directory().digestOf(update.node())) {
+                if (update.view() == view.digest() && isWanting(update)) {
                     staff().reports().ask(update.node());
                 }
             }
             case ASK -> tellAll(update.node(), staff().homes().handOver());
             case BYE -> {}
         }
+    }
+
+    /** Whether something that the node has told, or all, has not come here. */
+    private boolean isWanting(RoomUpdate hello) {
+        return hello.digest() != staff().home().directory().digestOf(hello.node())
+                || view.awaited().contains(hello.node());
     }
 
     /** Whoever has been told all goes on numbering, so it has the histories before. */
@@ -254,8 +271,18 @@ public final class ChannelVerticle extends VerticleBase {
         view.leave();
         Map<String, List<Future<?>>> handedOver = staff().homes().handOver();
         staff().reports().bye();
-        return Future.join(handedOver.values().stream().flatMap(List::stream).toList())
+        // who answers has heard the goodbye, and all that it sent before that has come
+        List<Future<?>> heard = new ArrayList<>();
+        view.others().forEach(node -> heard.add(staff().peers().ask(node, "bye", new JsonObject())));
+        handedOver.values().forEach(heard::addAll);
+        return Future.join(heard)
+                .transform(done -> untilAnswered())
                 .timeout(LEAVE_MILLIS, TimeUnit.MILLISECONDS)
                 .otherwiseEmpty();
+    }
+
+    private Future<?> untilAnswered() {
+        answered = Promise.promise();
+        return answering == 0 ? Future.succeededFuture() : answered.future();
     }
 }
