@@ -2,30 +2,11 @@
 
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import { argument, complaints, eventually, run, verify } from "./harness.mjs";
+import { library } from "./react.mjs";
 
 const base = argument(1, "base URL of a running node").replace(/\/$/, "");
-const outside = createRequire(import.meta.url);
 const text = async (name) => (await readFile(new URL(name, import.meta.url), "utf8")).replaceAll("BASE", base);
-
-/** React comes as CommonJS only: each of its files becomes a module that exports what the file does. */
-const FILES = {
-  react: "react/cjs/react.production.js",
-  scheduler: "scheduler/cjs/scheduler.production.js",
-  "react-dom": "react-dom/cjs/react-dom.production.js",
-  "react-dom/client": "react-dom/cjs/react-dom-client.production.js",
-};
-
-async function library(name) {
-  const code = await readFile(outside.resolve(name).replace(/node_modules.*/, `node_modules/${FILES[name]}`), "utf8");
-  const needs = [...new Set([...code.matchAll(/require\("([^"]+)"\)/g)].map(([, each]) => each))];
-  const imports = needs.map((each, i) => `import need${i} from "/lib/${each}";`).join("\n");
-  const table = needs.map((each, i) => `${JSON.stringify(each)}: need${i}`).join(", ");
-  const names = Object.keys(outside(name)).map((each) => `export const ${each} = exports.${each};`).join("\n");
-  return `${imports}\nconst exports = {}, module = { exports }, require = (name) => ({ ${table} })[name];
-(() => {${code}\n})();\nexport default exports;\n${names}\n`;
-}
 
 const server = createServer(async (request, response) => {
   const { pathname } = new URL(request.url, "http://localhost");

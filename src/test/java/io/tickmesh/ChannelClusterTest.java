@@ -95,6 +95,42 @@ final class ChannelClusterTest {
         expect(four, 7);
     }
 
+    private static int relay(SocketClient by, String to, String message) {
+        by.send("{'type':'relay'," + to + ",'message':" + message + "}");
+        return by.next("relayed").getInteger("reached");
+    }
+
+    /** As above, but by a handler that somebody else wrote; a message that has its time keeps it. */
+    @Test
+    void shouldReachFromAHandlerWhatAnOperatorReaches() {
+        awaitTogether(a, b);
+        SocketClient one = connect(a, "one?user_id=alice");
+        SocketClient two = connect(b, "two?user_id=alice");
+        SocketClient three = connect(b, "three?user_id=bob");
+        subscribe(two, "news", "");
+        subscribe(three, "news", "");
+
+        assertThat(relay(one, "'to':'channel','name':'news'", "{'type':'n','x':1}"))
+                .isEqualTo(2);
+        assertThat(relay(one, "'to':'user','name':'bob'", "{'type':'n','x':2}")).isEqualTo(1);
+        assertThat(relay(one, "'to':'users','names':['alice','bob','eve']", "{'type':'n','x':3}"))
+                .isEqualTo(3);
+        assertThat(relay(three, "'to':'client','name':'two'", "{'type':'n','x':4}"))
+                .isEqualTo(1);
+        assertThat(relay(three, "'to':'client','name':'nobody'", "{'type':'n','x':5}"))
+                .isZero();
+        assertThat(relay(two, "'to':'all'", "{'type':'own','timestamp':'mine','message_number':'its own'}"))
+                .isEqualTo(3);
+
+        for (SocketClient each : List.of(one, three)) {
+            assertThat(each.next("own"))
+                    .isEqualTo(new JsonObject()
+                            .put("type", "own")
+                            .put("timestamp", "mine")
+                            .put("message_number", "its own"));
+        }
+    }
+
     private static void expect(SocketClient socket, int... numbers) {
         List<Integer> got = new ArrayList<>();
         for (int ignored : numbers) {

@@ -48,6 +48,28 @@ final class ChannelLimitsTest {
         assertThat(node.channels("nobody?user_id=").closeCode()).isEqualTo(4401);
     }
 
+    /** By either carrier; the token counts where both are given. */
+    @Test
+    void shouldTakeTheUserFromTheTokenOrTheQuery() {
+        assertThat(userOf("/ws/who", "Authorization: Bearer alice")).isEqualTo("alice");
+        assertThat(userOf("/ws/who", "Authorization: bearer  alice ")).isEqualTo("alice");
+        assertThat(userOf("/ws/who?user_id=bob")).isEqualTo("bob");
+        assertThat(userOf("/ws/who?user_id=bob", "Authorization: Bearer alice")).isEqualTo("alice");
+        for (String carrier : new String[] {"Authorization: Bearer ", "Authorization: Basic YTpi"}) {
+            try (RawClient nobody = new RawClient(node.uri("/"), "/ws/nobody", carrier)) {
+                assertThat(nobody.next()).isNull();
+                assertThat(nobody.closeCode()).isEqualTo(4401);
+            }
+        }
+    }
+
+    private static String userOf(String path, String... headers) {
+        try (RawClient client = new RawClient(node.uri("/"), path, headers)) {
+            assertThat(client.next()).isNotNull();
+            return node.getJson("/ws-clients/who").getString("user_id");
+        }
+    }
+
     @Test
     void shouldRefuseMoreClientsThanThereMayBeAndTakeThemAgain() {
         awaitAlone();
@@ -99,7 +121,28 @@ final class ChannelLimitsTest {
                 assertThat(frame.getString("type")).isIn("connected", "heartbeat");
             }
             assertThat(silent.closeCode()).isEqualTo(1001);
+            assertThat(silent.pings()).isPositive();
         }
         assertThat(node.get("/ws-clients/silent").body()).isEqualTo("null");
+    }
+
+    /** Who is no page has no origin. */
+    @Test
+    void shouldRefusePagesOfOtherOrigins() {
+        assertThat(closeCodeFrom("https://evil.example")).isEqualTo(4403);
+        assertThat(closeCodeFrom("https://good.example.evil.example")).isEqualTo(4403);
+        assertThat(closeCodeFrom("null")).isEqualTo(4403);
+        assertThat(closeCodeFrom("https://good.example")).isZero();
+        connect("no-page").close();
+    }
+
+    /** Of a page; 0 if it is let in. */
+    private static int closeCodeFrom(String origin) {
+        try (RawClient page = new RawClient(node.uri("/"), "/ws/page?user_id=u", "Origin: " + origin)) {
+            JsonObject first = page.next();
+            assertThat(first == null || first.getString("type").equals("connected"))
+                    .isTrue();
+            return page.closeCode();
+        }
     }
 }

@@ -143,6 +143,26 @@ final class Contract2SlotsTest {
         assertThat(kis.metric("tickmesh_upstream_refusals_total")).isZero();
     }
 
+    /** The text names the limit there is, not how many were refused. */
+    @Test
+    void shouldNameALimitThatIsSetAnotherWay() {
+        start("feeds.kis.max_subscriptions=3", "feeds.kis.slots_overflow=reject");
+        SocketClient client = open(0);
+        client.send("{'action':'list_subscriptions'}");
+        assertThat(client.next("subscriptions_list"))
+                .isEqualTo(new JsonObject()
+                        .put("type", "subscriptions_list")
+                        .put("subscribed_codes", new JsonArray())
+                        .put("count", 0)
+                        .put("kis_active_subscriptions", 0)
+                        .put("kis_max_subscriptions", 3));
+        JsonObject told = subscribe(client, CODES.subList(0, 5));
+        assertThat(told.getJsonArray("subscribed")).hasSize(3);
+        assertThat(told.getJsonArray("failed")).hasSize(2);
+        assertThat(told.getString("error")).isEqualTo("3개 종목 구독 실패");
+        assertThat(told.getInteger("total_subscribed")).isEqualTo(3);
+    }
+
     @Test
     void shouldLetAPageThatComesBackTakeOtherCodesAtOnce() {
         start("feeds.kis.slots_overflow=reject");

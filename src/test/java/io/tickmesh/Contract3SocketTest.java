@@ -237,6 +237,14 @@ final class Contract3SocketTest {
                 watcher,
                 "{'type':'left','channel':'" + channel + "','client_id':'g-" + id
                         + "','user_id':'bob','reason':'websocket_disconnect'}");
+        client.send("{'type':'unsubscribe','channel':'" + channel + "'}");
+        expect("{'type':'unsubscription_result','channel':'" + channel + "','success':true}");
+        expect(
+                watcher,
+                "{'type':'left','channel':'" + channel + "','client_id':'" + id
+                        + "','user_id':null,'reason':'unsubscribe'}");
+        subscribe(client, channel);
+        expect(watcher, "{'type':'joined','channel':'" + channel + "','client_id':'" + id + "','user_id':null}");
         client.leave();
         expect(
                 watcher,

@@ -13,6 +13,8 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client on a bare TCP socket: it reads when told to, and never answers a ping. */
@@ -21,6 +23,7 @@ final class RawClient implements AutoCloseable {
     private static final int SMALL_BUFFER = 4_096;
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
+    private static final int PING = 9;
 
     private static final String UPGRADE = """
             GET %s HTTP/1.1\r
@@ -29,23 +32,25 @@ final class RawClient implements AutoCloseable {
             Upgrade: websocket\r
             Sec-WebSocket-Version: 13\r
             Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
-            \r
+            %s\r
             """;
 
     private final Socket socket = new Socket();
     private final DataInputStream in;
     private int closeCode;
+    private int pings;
 
     RawClient(URI node) {
         this(node, "/stream");
     }
 
-    RawClient(URI node, String path) {
+    /** With further headers, as {@code Name: value}. */
+    RawClient(URI node, String path, String... headers) {
         try {
             socket.setReceiveBufferSize(SMALL_BUFFER);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.connect(new InetSocketAddress(node.getHost(), node.getPort()), PATIENCE_MILLIS);
-            socket.getOutputStream().write(UPGRADE.formatted(path).getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(upgrade(path, headers).getBytes(StandardCharsets.US_ASCII));
             in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), SMALL_BUFFER));
             for (int ends = 0; ends < 4; ) {
                 int c = in.read();
@@ -54,6 +59,11 @@ final class RawClient implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String upgrade(String path, String... headers) {
+        return UPGRADE.formatted(
+                path, Stream.of(headers).map(each -> each + "\r\n").collect(Collectors.joining()));
     }
 
     /** Sends a text frame, masked with zeros; single quotes stand for double ones. */
@@ -90,6 +100,9 @@ final class RawClient implements AutoCloseable {
                 if (opcode == TEXT) {
                     return new JsonObject(new String(payload, StandardCharsets.UTF_8));
                 }
+                if (opcode == PING) {
+                    pings++;
+                }
                 if (opcode == CLOSE) {
                     closeCode = ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
                 }
@@ -105,6 +118,11 @@ final class RawClient implements AutoCloseable {
     /** The code of the Close frame; 0 if none came. */
     int closeCode() {
         return closeCode;
+    }
+
+    /** How many pings have come before what was read last. */
+    int pings() {
+        return pings;
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.tickmesh.bus.Inquiry;
 import io.tickmesh.bus.Members;
 import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.Reached;
-import io.tickmesh.bus.Room;
 import io.tickmesh.bus.RoomDelivery;
 import io.tickmesh.bus.RoomMessage;
 import io.tickmesh.bus.RoomUpdate;
@@ -16,6 +15,7 @@ import io.tickmesh.metrics.Level;
 import io.tickmesh.metrics.Metrics;
 import io.tickmesh.redis.RedisLink;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,7 @@ public final class ChannelVerticle extends VerticleBase {
     /** So long a home waits for the nodes that have not told yet who of theirs is in its rooms. */
     private static final long REPORTS_MILLIS = 2_000;
 
-    private static final long LEAVE_MILLIS = 500;
+    private static final long LEAVE_MILLIS = 2_000;
     private static final int FAILED = 500;
 
     private final ChannelsConfig config;
@@ -46,8 +47,10 @@ public final class ChannelVerticle extends VerticleBase {
     private @Nullable RedisCrossing crossing;
     private final View view;
     private final Registry registry = new Registry();
-    private Set<String> nodesBefore = Set.of();
+    private Map<String, Long> nodesBefore;
     private boolean leaving;
+    private int answering;
+    private Promise<Void> answered = Promise.promise();
     private long patience;
     private volatile int nodes = 1;
     private volatile int awaited;
@@ -70,7 +73,7 @@ public final class ChannelVerticle extends VerticleBase {
         this.redis = redis;
         this.metrics = metrics;
         this.view = new View(node, System.currentTimeMillis());
-        this.nodesBefore = new TreeSet<>(view.nodes());
+        this.nodesBefore = view.incarnations();
     }
 
     private Staff hire() {
@@ -92,7 +95,14 @@ public final class ChannelVerticle extends VerticleBase {
     private final class Carrying implements Home.Carrier {
         @Override
         public void deliver(RoomDelivery delivery, Collection<String> nodes) {
-            staff().post().carry(delivery, nodes);
+            for (String node : nodes) {
+                if (node.equals(view.self())) {
+                    staff().loops().deliver(delivery);
+                } else {
+                    staff().peers().bring(node, delivery).onFailure(cause -> staff().home()
+                            .onMissed(node, delivery.room()));
+                }
+            }
         }
 
         @Override
@@ -163,8 +173,16 @@ public final class ChannelVerticle extends VerticleBase {
         return true;
     }
 
-    private static void answer(Future<?> answer, Message<Object> message) {
-        answer.onSuccess(message::reply).onFailure(cause -> message.fail(FAILED, String.valueOf(cause.getMessage())));
+    private void answer(Future<?> answer, Message<Object> message) {
+        answering++;
+        answer.onSuccess(message::reply)
+                .onFailure(cause -> message.fail(FAILED, String.valueOf(cause.getMessage())))
+                .onComplete(done -> {
+                    answering--;
+                    if (answering == 0) {
+                        answered.tryComplete();
+                    }
+                });
     }
 
     private void onMembers(Members members) {
@@ -175,6 +193,8 @@ public final class ChannelVerticle extends VerticleBase {
             onNodes();
         }
         staff().reports().greet();
+        staff().homes().handOverAgain();
+        staff().home().tellMissed();
     }
 
     private void onUpdate(RoomUpdate update) {
@@ -193,38 +213,60 @@ public final class ChannelVerticle extends VerticleBase {
                 settle();
             }
             case HELLO -> {
-                if (update.view() == view.digest()
-                        && update.digest() != staff().home().directory().digestOf(update.node())) {
+                if (update.view() == view.digest() && isWanting(update)) {
                     staff().reports().ask(update.node());
                 }
             }
-            case ASK -> staff().reports().tellAll(update.node());
+            case ASK -> tellAll(update.node(), staff().homes().handOver());
             case BYE -> {}
         }
     }
 
+    /** Whether something that the node has told, or all, has not come here. */
+    private boolean isWanting(RoomUpdate hello) {
+        return hello.digest() != staff().home().directory().digestOf(hello.node())
+                || view.awaited().contains(hello.node());
+    }
+
+    /** Whoever has been told all goes on numbering, so it has the histories before. */
+    private void tellAll(String node, Map<String, List<Future<?>>> handedOver) {
+        Future.join(handedOver.getOrDefault(node, List.of()))
+                .onSuccess(done -> staff().reports().tellAll(node));
+    }
+
     /** Every room may have another home now. */
     private void onNodes() {
-        Set<String> lost = new TreeSet<>(nodesBefore);
-        lost.removeAll(view.nodes());
-        nodesBefore = new TreeSet<>(view.nodes());
-        for (String channel : staff().home().histories().channels()) {
-            Room room = Room.channel(channel);
-            if (!view.isHome(room)) {
-                staff().homes().handOver(channel, view.homeOf(room));
-            }
-        }
-        staff().home().onNodes(view.nodes(), lost);
+        Map<String, Long> nodesNow = view.incarnations();
+        Set<String> lost = without(nodesBefore, nodesNow);
+        Set<String> come = without(nodesNow, nodesBefore);
+        nodesBefore = nodesNow;
+        Map<String, List<Future<?>>> handedOver = staff().homes().handOver();
+        staff().home().onNodes(lost, come);
         staff().post().unsettle();
-        staff().reports().tellAll();
+        staff().reports().recount();
+        view.others().forEach(node -> tellAll(node, handedOver));
         long asked = ++patience;
         vertx.setTimer(REPORTS_MILLIS, timer -> {
             if (asked == patience) {
+                if (view.awaitsOneThatWasAway()) {
+                    staff().home().histories().renew();
+                }
                 staff().home().settle();
                 staff().post().settle();
             }
         });
         settle();
+    }
+
+    /** What was started anew is another. */
+    private static Set<String> without(Map<String, Long> nodes, Map<String, Long> others) {
+        Set<String> rest = new TreeSet<>();
+        nodes.forEach((node, since) -> {
+            if (!since.equals(others.get(node))) {
+                rest.add(node);
+            }
+        });
+        return rest;
     }
 
     private void settle() {
@@ -237,22 +279,28 @@ public final class ChannelVerticle extends VerticleBase {
         }
     }
 
-    /** The clients are gone by now; what is known of channels goes to those who keep it from now on. */
+    /** The clients are gone by now; what is known of channels goes to those who keep it from now on, what still comes too. */
     @Override
     public Future<?> stop() {
         leaving = true;
         if (crossing != null) {
             crossing.close();
         }
-        List<Future<?>> handedOver = new ArrayList<>();
-        if (!view.others().isEmpty()) {
-            for (String channel : staff().home().histories().channels()) {
-                handedOver.add(staff().homes().handOver(channel, view.heirOf(Room.channel(channel))));
-            }
-        }
+        view.leave();
+        Map<String, List<Future<?>>> handedOver = staff().homes().handOver();
         staff().reports().bye();
-        return Future.join(handedOver)
+        // who answers has heard the goodbye, and all that it sent before that has come
+        List<Future<?>> heard = new ArrayList<>();
+        view.others().forEach(node -> heard.add(staff().peers().ask(node, "bye", new JsonObject())));
+        handedOver.values().forEach(heard::addAll);
+        return Future.join(heard)
+                .transform(done -> untilAnswered())
                 .timeout(LEAVE_MILLIS, TimeUnit.MILLISECONDS)
                 .otherwiseEmpty();
+    }
+
+    private Future<?> untilAnswered() {
+        answered = Promise.promise();
+        return answering == 0 ? Future.succeededFuture() : answered.future();
     }
 }

@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,14 +110,17 @@ final class ClientDesk implements ChannelRequest.Receiver {
         Entry entry = client.entry(Room.user(client.user()), "");
         reports.entered(entry);
         homes.enter(entry, -1).onSuccess(done -> welcome(client, welcome)).onFailure(cause -> {
-            refuse(client.seat(), ChannelEvent.Cause.UNAVAILABLE);
-            depart(client, "websocket_disconnect");
+            if (isHere(client)) {
+                refuse(client.seat(), ChannelEvent.Cause.UNAVAILABLE);
+                depart(client, "unavailable");
+            }
         });
     }
 
     private void welcome(LocalClient client, ChannelEvent welcome) {
         if (isHere(client)) {
             admitted.increment();
+            registry.open(client);
             loops.tell(client.seat(), welcome);
         }
     }
@@ -168,15 +172,33 @@ final class ClientDesk implements ChannelRequest.Receiver {
             reports.unentered(client.entry(room, ""));
         }
         client.channels().put(request.channel(), request);
-        registry.enter(room, client);
         Entry entry = client.entry(room, "");
         reports.entered(entry);
         homes.enter(entry, request.after())
-                .onSuccess(standing -> answer(seat, request, true, standing))
+                .onSuccess(standing -> {
+                    if (isHere(client)) {
+                        registry.enter(room, client);
+                        answer(seat, request, true, standing);
+                    }
+                })
                 .onFailure(cause -> {
-                    unsubscribe(client, request.channel());
-                    answer(seat, request, false, new JsonObject());
+                    if (isHere(client)) {
+                        takeBack(client, request.channel(), before);
+                        answer(seat, request, false, new JsonObject());
+                    }
                 });
+    }
+
+    /** What cannot be granted changes nothing: the client has the channel as it had it before, or not. */
+    private void takeBack(LocalClient client, String channel, ChannelRequest.@Nullable Subscribe before) {
+        if (before == null) {
+            unsubscribe(client, channel);
+            return;
+        }
+        Room room = Room.channel(channel);
+        reports.unentered(client.entry(room, ""));
+        client.channels().put(channel, before);
+        reports.enter(client.entry(room, ""));
     }
 
     private void answer(Seat seat, ChannelRequest.Subscribe request, boolean success, JsonObject standing) {

@@ -127,6 +127,17 @@ final class Histories {
         trim();
     }
 
+    /** Goes on far above all numbers that another node may have given meanwhile; what is kept cannot follow those. */
+    void renew() {
+        for (Line line : lines.values()) {
+            line.last = Math.max(line.last + NUMBERS_PER_MILLI, clock.getAsLong() * NUMBERS_PER_MILLI);
+            line.floor = line.last;
+            line.messages.clear();
+            bytes -= line.bytes;
+            line.bytes = 0;
+        }
+    }
+
     void forget(String channel) {
         Line gone = lines.remove(channel);
         if (gone != null) {

@@ -11,6 +11,9 @@ import io.tickmesh.market.IsoLocal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
+import java.util.Map;
+import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,10 +34,13 @@ final class Home {
     private final Directory directory = new Directory();
     private final Histories histories;
     private final Set<Room> inherited = new HashSet<>();
+    private final Set<String> returned = new HashSet<>();
+    private final Map<Room, Set<String>> missed = new HashMap<>();
     private boolean settled = true;
 
     /** Carries out what a home decides. */
     interface Carrier {
+        /** News for those who watch a room; {@link #onMissed} is told of nodes that may not have got them. */
         void deliver(RoomDelivery delivery, Collection<String> nodes);
 
         /** Ends a client of a node whose id another one has. */
@@ -88,7 +94,7 @@ final class Home {
             return;
         }
         Entry before = directory.put(node, entry);
-        if (before == null && settled) {
+        if (before == null && knows(entry.room())) {
             tellWatchers("joined", entry, "");
         }
     }
@@ -100,9 +106,14 @@ final class Home {
 
     private void leave(String node, Entry entry) {
         Entry gone = directory.remove(node, entry.room(), entry.client());
-        if (gone != null && settled) {
+        if (gone != null && knows(entry.room())) {
             tellWatchers("left", gone, entry.reason());
         }
+    }
+
+    /** Whether the directory of a room is whole: of one that has come here it is not before all have told. */
+    private boolean knows(Room room) {
+        return settled || inherited.contains(room);
     }
 
     void onChange(RoomUpdate update) {
@@ -115,44 +126,79 @@ final class Home {
         }
     }
 
-    /** What a node has is exactly this. */
+    /** What a node has is exactly this, if it sees the same nodes; else it may have told others of the rest. */
     void onFull(RoomUpdate update) {
-        Set<Entry> there = new HashSet<>(update.entries());
-        for (Entry entry : directory.of(update.node())) {
-            if (!there.contains(entry)) {
-                leave(update.node(), new Entry(entry.room(), entry.client(), null, false, "lost"));
+        if (update.view() == view.digest()) {
+            Set<Entry> there = new HashSet<>(update.entries());
+            for (Entry entry : directory.of(update.node())) {
+                if (!there.contains(entry)) {
+                    leave(update.node(), new Entry(entry.room(), entry.client(), null, false, "lost"));
+                }
             }
         }
         onChange(update);
     }
 
     /** The nodes have changed: rooms come and go, and the clients of nodes that are gone are gone. */
-    void onNodes(Set<String> nodes, Set<String> lost) {
+    void onNodes(Set<String> lost, Set<String> come) {
         directory.retain(view::isHome);
+        inherited.removeIf(room -> !view.isHome(room));
+        List<Entry> gone = new ArrayList<>();
         for (String node : lost) {
             for (Entry entry : directory.of(node)) {
-                leave(node, new Entry(entry.room(), entry.client(), null, false, "node_lost"));
+                directory.remove(node, entry.room(), entry.client());
+                gone.add(entry);
             }
         }
+        // only now: those who are lost too are not to be told of each other
+        gone.stream().filter(entry -> knows(entry.room())).forEach(entry -> tellWatchers("left", entry, "node_lost"));
+        returned.addAll(come);
         if (settled) {
             settled = false;
-            inherited.clear();
             inherited.addAll(directory.rooms());
         }
     }
 
-    /** All nodes have told what they have: whoever watches a room that came here learns who is in it now. */
+    /**
+     * All nodes have told what they have: whoever watches a room that came here learns who is in it now, and so does
+     * whoever was away with its node.
+     */
     void settle() {
         settled = true;
         for (Room room : List.copyOf(directory.rooms())) {
-            if (room.kind() == Room.Kind.CHANNEL && !inherited.contains(room)) {
+            if (room.kind() == Room.Kind.CHANNEL) {
                 List<String> watching = directory.watchingNodesOf(room);
+                if (inherited.contains(room)) {
+                    watching.retainAll(returned);
+                }
                 if (!watching.isEmpty()) {
                     carrier.deliver(watchersOnly(room, who(room.name()), ""), watching);
                 }
             }
         }
         inherited.clear();
+        returned.clear();
+    }
+
+    /** A node may not have got news of a room. */
+    void onMissed(String node, Room room) {
+        missed.computeIfAbsent(room, name -> new HashSet<>()).add(node);
+    }
+
+    /** Tells anew those who may have missed news who is there; to be called now and then. */
+    void tellMissed() {
+        if (!settled || missed.isEmpty()) {
+            return;
+        }
+        Map<Room, Set<String>> due = Map.copyOf(missed);
+        missed.clear();
+        due.forEach((room, nodes) -> {
+            List<String> watching = directory.watchingNodesOf(room);
+            watching.retainAll(nodes);
+            if (!watching.isEmpty()) {
+                carrier.deliver(watchersOnly(room, who(room.name()), ""), watching);
+            }
+        });
     }
 
     private void tellWatchers(String type, Entry entry, String reason) {
@@ -160,6 +206,7 @@ final class Home {
             return;
         }
         List<String> watching = directory.watchingNodesOf(entry.room());
+        watching.removeAll(returned);
         if (!watching.isEmpty()) {
             JsonObject news = new JsonObject()
                     .put("type", type)

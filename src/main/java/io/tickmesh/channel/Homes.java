@@ -10,6 +10,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Map;
+import java.util.List;
+import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.function.BiConsumer;
 
 /** What is asked of the home of a room: the asking, wherever the home is, and the answers of this node for its rooms. */
@@ -23,6 +27,8 @@ final class Homes {
     private final Peers peers;
     private final ChannelsConfig config;
     private final BiConsumer<Duration, Runnable> later;
+    private final Map<String, HandOver> handOvers = new HashMap<>();
+    private boolean someFailed;
 
     Homes(View view, Home home, Post post, Peers peers, ChannelsConfig config, BiConsumer<Duration, Runnable> later) {
         this.view = view;
@@ -149,10 +155,46 @@ final class Homes {
         return Finding.of(new JsonObject());
     }
 
-    /** Hands the history of a channel to the node that keeps it from now on. */
-    Future<?> handOver(String channel, String to) {
+    /** The history of a channel is on its way to a node. */
+    private record HandOver(String to, Future<?> done) {}
+
+    /** Hands the histories of channels that other nodes keep to these; the ends of that by node. */
+    Map<String, List<Future<?>>> handOver() {
+        Map<String, List<Future<?>>> byNode = new HashMap<>();
+        for (String channel : home.histories().channels()) {
+            String to = view.homeOf(Room.channel(channel));
+            if (!to.equals(view.self())) {
+                byNode.computeIfAbsent(to, node -> new ArrayList<>()).add(handOver(channel, to));
+            }
+        }
+        return byNode;
+    }
+
+    /** Tries again what has failed; to be called now and then. */
+    void handOverAgain() {
+        if (someFailed) {
+            someFailed = false;
+            handOver();
+        }
+    }
+
+    private Future<?> handOver(String channel, String to) {
+        HandOver underWay = handOvers.get(channel);
+        if (underWay != null && underWay.to().equals(to)) {
+            return underWay.done();
+        }
+        HandOver begun = new HandOver(to, pass(channel, to).onSuccess(taken -> {
+            if (view.homeOf(Room.channel(channel)).equals(to)) {
+                home.histories().forget(channel);
+            }
+        }));
+        handOvers.put(channel, begun);
+        begun.done().onFailure(cause -> someFailed = true).onComplete(over -> handOvers.remove(channel, begun));
+        return begun.done();
+    }
+
+    private Future<Finding> pass(String channel, String to) {
         Kept kept = home.histories().of(channel);
-        home.histories().forget(channel);
         JsonObject arguments = new JsonObject()
                 .put("channel", channel)
                 .put("last", kept.last())

@@ -76,6 +76,7 @@ final class Inquiries {
         return switch (inquiry.subject()) {
             case "stats" -> Future.succeededFuture(Finding.of(overview.ownStats()));
             case "client" -> overview.ownClient(arguments.getString("id", ""));
+            case "bye" -> Future.succeededFuture(Finding.of(new JsonObject()));
             case "evict" -> {
                 desk.evict(arguments.getString("client", ""));
                 yield Future.succeededFuture(Finding.of(new JsonObject()));

@@ -16,6 +16,7 @@ final class LocalClient {
     private final @Nullable String user;
     private final long since;
     private final Map<String, Subscribe> channels = new LinkedHashMap<>();
+    private boolean open;
 
     /** Where a client's session is. */
     record Seat(int loop, long session) {}
@@ -43,6 +44,16 @@ final class LocalClient {
     /** Milliseconds since 1970. */
     long since() {
         return since;
+    }
+
+    /** It is told that it is connected. */
+    void open() {
+        open = true;
+    }
+
+    /** In the contract's words; of a client that is about to go nothing is known here any more. */
+    String state() {
+        return open ? "connected" : "connecting";
     }
 
     Map<String, Subscribe> channels() {

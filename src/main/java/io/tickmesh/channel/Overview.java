@@ -115,7 +115,7 @@ final class Overview {
                 .put("client_id", client.id())
                 .put("user_id", client.user())
                 .put("channels", new JsonArray(List.copyOf(client.channels().keySet())))
-                .put("state", "connected")
+                .put("state", client.state())
                 .put("last_ping", known.getString("last_ping"))
                 .put("last_pong", known.getString("last_pong"))
                 .put(

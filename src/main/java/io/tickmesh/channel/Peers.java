@@ -42,20 +42,25 @@ final class Peers {
         bus.send(Addresses.channelOf(node), update);
     }
 
-    /** The bus does not push back: a node that takes nothing gets nothing more until it has answered. */
+    /** How many it reached; none where the node does not answer. */
     Future<Integer> deliver(String node, RoomDelivery delivery) {
+        return bring(node, delivery).otherwise(0);
+    }
+
+    /**
+     * The same, failing where the node does not answer. The bus does not push back: a node that takes nothing gets nothing
+     * more until it has answered.
+     */
+    Future<Integer> bring(String node, RoomDelivery delivery) {
         int before = underWay.getOrDefault(node, 0);
         if (before >= mostUnderWay) {
             lost.increment();
-            return Future.succeededFuture(0);
+            return Future.failedFuture("too much is under way to " + node);
         }
         underWay.put(node, before + 1);
         return this.<Reached>request(node, delivery, DELIVERY_MILLIS)
                 .map(Reached::clients)
-                .recover(cause -> {
-                    lost.increment();
-                    return Future.succeededFuture(0);
-                })
+                .onFailure(cause -> lost.increment())
                 .onComplete(answered -> underWay.computeIfPresent(node, (name, count) -> count > 1 ? count - 1 : null));
     }
 

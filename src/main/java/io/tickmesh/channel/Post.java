@@ -163,18 +163,20 @@ final class Post {
         return carry(home.number(room, json), home.directory().nodesOf(room));
     }
 
-    /** Runs a task if this node keeps the directory of a room, as soon as it knows who is in it. */
-    void atHome(Room room, Runnable task) {
+    /** Runs a task if this node keeps the directory of a room, as soon as it knows who is in it; false if too many wait. */
+    boolean atHome(Room room, Runnable task) {
         if (whole && !view.isHome(room)) {
-            return;
+            return true;
         }
-        if (untilWhole.size() < config.broadcastBufferSize()) {
-            runWhenWhole(() -> {
-                if (view.isHome(room)) {
-                    task.run();
-                }
-            });
+        if (untilWhole.size() >= config.broadcastBufferSize()) {
+            return false;
         }
+        runWhenWhole(() -> {
+            if (view.isHome(room)) {
+                task.run();
+            }
+        });
+        return true;
     }
 
     /** Whether the home before has sent a message, and handed it over with the history of the channel. */

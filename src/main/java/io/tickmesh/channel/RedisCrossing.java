@@ -158,10 +158,10 @@ final class RedisCrossing {
         String fault = payload.length > mostBytes
                 ? "is larger than " + mostBytes + " bytes"
                 : isName(channel) ? null : "is for a channel that no client can name";
-        if (fault == null) {
-            Room room = Room.channel(channel);
-            post.atHome(room, () -> onForeign(channel, payload));
-        } else {
+        if (fault == null && !post.atHome(Room.channel(channel), () -> onForeign(channel, payload))) {
+            fault = "comes while too many wait";
+        }
+        if (fault != null) {
             refuse(fault);
         }
     }

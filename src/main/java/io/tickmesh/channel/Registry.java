@@ -22,12 +22,19 @@ final class Registry {
     void add(LocalClient client) {
         bySeat.put(client.seat(), client);
         byId.put(client.id(), client);
+    }
+
+    /** From now on it gets what is sent to it, to its user and to all. */
+    void open(LocalClient client) {
+        client.open();
+        enter(Room.ALL, client);
         client.ownRooms().forEach(room -> enter(room, client));
     }
 
     void remove(LocalClient client) {
         bySeat.remove(client.seat());
         byId.remove(client.id());
+        leave(Room.ALL, client);
         client.entries().forEach(entry -> leave(entry.room(), client));
     }
 
@@ -59,11 +66,9 @@ final class Registry {
         return byId.size();
     }
 
-    /** Those of this node that are in a room. */
+    /** Those of this node that get what is sent to a room. */
     Collection<LocalClient> in(Room room) {
-        return room.kind() == Room.Kind.ALL
-                ? byId.values()
-                : rooms.getOrDefault(room, Map.of()).values();
+        return rooms.getOrDefault(room, Map.of()).values();
     }
 
     static Set<Integer> loopsOf(Collection<LocalClient> clients) {

@@ -58,18 +58,19 @@ final class Reports {
                 view.self(), view.incarnation(), view.digest(), form, digests.getOrDefault(to, 0L), entries);
     }
 
-    /** The nodes have changed: all of them are told what they are now to know. */
-    void tellAll() {
+    /** The nodes have changed: others are now to know other things, of which this one is told. */
+    void recount() {
         digests.clear();
         for (Entry entry : registry.entries()) {
             entered(entry);
         }
         home.onFull(full(view.self()));
-        view.others().forEach(this::tellAll);
     }
 
     void tellAll(String to) {
-        peers.tell(to, full(to));
+        RoomUpdate full = full(to);
+        digests.put(to, full.entries().stream().mapToLong(Entry::digest).sum());
+        peers.tell(to, full);
     }
 
     private RoomUpdate full(String to) {

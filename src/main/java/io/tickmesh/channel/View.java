@@ -22,8 +22,10 @@ final class View {
     private final Map<String, Long> greeted = new HashMap<>();
     private final Map<String, Long> left = new HashMap<>();
     private final Map<String, Long> reports = new HashMap<>();
+    private final Map<String, Long> lost = new HashMap<>();
     private Set<String> members;
     private SortedMap<String, Long> nodes = Collections.emptySortedMap();
+    private boolean leaving;
     private long digest;
 
     View(String self, long incarnation) {
@@ -50,6 +52,11 @@ final class View {
         return nodes.keySet();
     }
 
+    /** The same with when each of them started. */
+    Map<String, Long> incarnations() {
+        return nodes;
+    }
+
     /** All but this one. */
     List<String> others() {
         return nodes.keySet().stream().filter(node -> !node.equals(self)).toList();
@@ -64,23 +71,18 @@ final class View {
         return Rendezvous.first(room.toString(), nodes.keySet());
     }
 
-    /** The same if this node were not there; itself if there is no other. */
-    String heirOf(Room room) {
-        List<String> others = others();
-        return others.isEmpty() ? self : Rendezvous.first(room.toString(), others);
-    }
-
     boolean isHome(Room room) {
         return homeOf(room).equals(self);
     }
 
     /** Whether that changed the nodes. */
     boolean onMembers(Set<String> names) {
-        Set<String> lost = new TreeSet<>(members);
-        lost.removeAll(names);
-        greeted.keySet().removeAll(lost);
-        reports.keySet().removeAll(lost);
-        left.keySet().removeAll(lost);
+        Set<String> gone = new TreeSet<>(members);
+        gone.removeAll(names);
+        gone.stream().filter(nodes::containsKey).forEach(node -> lost.put(node, nodes.get(node)));
+        greeted.keySet().removeAll(gone);
+        reports.keySet().removeAll(gone);
+        left.keySet().removeAll(gone);
         members = Set.copyOf(names);
         return look();
     }
@@ -102,6 +104,12 @@ final class View {
         return look();
     }
 
+    /** From now on the others keep what this node has kept, if there are any. */
+    void leave() {
+        leaving = true;
+        look();
+    }
+
     private boolean look() {
         SortedMap<String, Long> now = new TreeMap<>();
         greeted.forEach((node, since) -> {
@@ -109,7 +117,9 @@ final class View {
                 now.put(node, since);
             }
         });
-        now.put(self, incarnation);
+        if (!leaving || now.isEmpty()) {
+            now.put(self, incarnation);
+        }
         if (now.equals(nodes)) {
             return false;
         }
@@ -121,6 +131,14 @@ final class View {
     /** A node has told all it has, seeing the nodes of that digest. */
     void onReport(String node, long view) {
         reports.put(node, view);
+        if (view == digest) {
+            lost.remove(node);
+        }
+    }
+
+    /** Whether one of those who have not told yet has served without this node for a while, and may have decided anything. */
+    boolean awaitsOneThatWasAway() {
+        return awaited().stream().anyMatch(node -> nodes.getOrDefault(node, 0L).equals(lost.get(node)));
     }
 
     /** The nodes that have not told all they have since the nodes changed last. */

@@ -78,4 +78,18 @@ final class HistoriesTest {
         heir.adopt("a", old.of("a"));
         assertThat(heir.last("a")).isEqualTo(START + 2);
     }
+
+    /** Whatever another gave meanwhile, the next number is above it, and says so. */
+    @Test
+    void shouldGoOnFarAboveWhatItGaveWhenOthersMayHaveGivenMore() {
+        Histories histories = histories(10, 10_000, 10_000);
+        long before = histories.add("a", "1");
+        long bytes = histories.bytes();
+        histories.renew();
+
+        assertThat(histories.last("a")).isGreaterThanOrEqualTo(before + 1_000);
+        assertThat(histories.of("a").reaches(before)).isFalse();
+        assertThat(histories.bytes()).isLessThan(bytes).isPositive();
+        assertThat(histories.add("a", "2")).isEqualTo(histories.of("a").floor() + 1);
+    }
 }

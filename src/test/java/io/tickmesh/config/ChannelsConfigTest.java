@@ -32,6 +32,24 @@ final class ChannelsConfigTest {
         assertThat(channels.requireAuth()).isTrue();
     }
 
+    /** The contract's table; on loopback nobody need name a user. */
+    @Test
+    void shouldHaveTheContractsDefaults() {
+        ChannelsConfig channels = ChannelsConfig.DEFAULTS;
+
+        assertThat(channels.maxConnections()).isEqualTo(1_000);
+        assertThat(channels.maxMessageSize()).isEqualTo(1_048_576);
+        assertThat(channels.pingInterval()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(channels.pingTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(channels.heartbeatInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(channels.connectionTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(channels.messageQueueSize()).isEqualTo(100);
+        assertThat(channels.broadcastBufferSize()).isEqualTo(1_000);
+        assertThat(channels.allowedOrigins()).containsExactly("*");
+        assertThat(channels.maxRetries()).isEqualTo(3);
+        assertThat(channels.retryTimeout()).isEqualTo(Duration.ofSeconds(5));
+    }
+
     @Test
     void shouldDemandAUserUnlessOnLoopbackOrToldOtherwise() {
         assertThat(new Given(directory).config().channels()).isEqualTo(ChannelsConfig.DEFAULTS);

@@ -143,6 +143,18 @@ final class LauncherTest {
     }
 
     @Test
+    void shouldPutFurtherJarsBesideItsOwn() throws Exception {
+        tree.built();
+        tree.java("jvm/x", "17.0.15", false);
+
+        LauncherTree.Said said = tree.run(Map.of("TICKMESH_JAVA_CLASS_PATH", "/a b/one.jar:two.jar"), "--port", "1");
+
+        assertThat(said.arguments())
+                .endsWith("-cp", tree.jar() + ":/a b/one.jar:two.jar", "io.tickmesh.Main", "--port", "1")
+                .doesNotContain("-jar");
+    }
+
+    @Test
     void shouldAllowUnsafeMemoryAccessWhereItIsWarnedAbout() throws Exception {
         tree.built();
         tree.java("jvm/x", "24", false);
