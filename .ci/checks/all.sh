@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Starts a node from this tree, with simulated feeds on ports of its own, and runs every check against it.
+# Starts a node from this tree, with simulated feeds on ports of its own, and runs every check against it. The last ones
+# start two nodes of their own.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -43,4 +44,5 @@ check node .ci/checks/sse.mjs "$BASE"
 check node .ci/checks/client_pages.mjs "$BASE"
 check node .ci/checks/page.mjs "$BASE" target/screenshots
 check node .ci/checks/page_stall.mjs "$BASE"
+check node .ci/checks/five_panels.mjs target/screenshots
 echo "checks: all passed"
