@@ -1,0 +1,94 @@
+package io.tickmesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Clients that subscribe, go and come back at random moments while ticks stream and nodes come and go: per client and
+ * topic no duplicate, no step back, no jump that nobody announced. Run at length by {@code bin/chaos seam};
+ * {@code -Dseed} gives the same plans, though not the same moments.
+ */
+final class SeamIT {
+    private static final Logger LOG = LoggerFactory.getLogger(SeamIT.class);
+    private static final int SYMBOLS = 100;
+    private static final double TICKS_PER_SYMBOL = 50;
+    private static final int MEMBERSHIPS = 1_000;
+    private static final int SEEDS = 1_000_000;
+    private static final int ENOUGH_VIOLATIONS = 20;
+    private static final List<String> TOPICS = IntStream.range(0, SYMBOLS)
+            .boxed()
+            .flatMap(each -> Stream.of("trade/fmp:T" + each, "quote/fmp:T" + each))
+            .toList();
+
+    private final long seed = Long.getLong("seed", ThreadLocalRandom.current().nextInt(SEEDS));
+    private final long goal = Long.getLong("deliveries", 300_000);
+    private final int clients = Integer.getInteger("clients", 40);
+
+    @Test
+    void shouldShowNoSeam() {
+        LOG.info("{} clients, {} deliveries, seed {}", clients, goal, seed);
+        long begun = System.nanoTime();
+        try (ClusterUnderTest cluster = new ClusterUnderTest(
+                Site.LOOPBACK, List.of(), TICKS_PER_SYMBOL, "limits.send_buffer_bytes=16KB")) {
+            Comings comings = new Comings(cluster, seed);
+            cluster.change(new JsonObject().put("control_per_second", 0));
+            comings.begin();
+            try (SeamCrowd crowd = new SeamCrowd(clients, MEMBERSHIPS, seed, TOPICS, comings::doors)) {
+                crowd.start();
+                while (!isOver(crowd.tally(), comings)) {
+                    rest(cluster, crowd.tally(), comings);
+                    comings.next();
+                    LOG.info("{}", crowd.tally());
+                }
+                end(cluster, crowd);
+                LOG.info(
+                        "seam of seed {}: {}, {}, {} topics held at the end, {} s",
+                        seed,
+                        crowd.tally(),
+                        comings,
+                        crowd.memberships(),
+                        Duration.ofNanos(System.nanoTime() - begun).toSeconds());
+                check(cluster, crowd.tally());
+            }
+        }
+    }
+
+    private boolean isOver(SeamTally tally, Comings comings) {
+        return (tally.deliveries() >= goal && comings.hadAll()) || tally.violations() >= ENOUGH_VIOLATIONS;
+    }
+
+    private void rest(ClusterUnderTest cluster, SeamTally tally, Comings comings) {
+        long from = System.nanoTime();
+        Duration rest = comings.rest();
+        cluster.awaiting(
+                "nothing happens", () -> isOver(tally, comings) || System.nanoTime() - from >= rest.toNanos());
+    }
+
+    /** Everybody stays, and all that is held has data. */
+    private static void end(ClusterUnderTest cluster, SeamCrowd crowd) {
+        crowd.calm();
+        long calmed = System.nanoTime();
+        try {
+            cluster.awaiting(
+                    "what is held has data", () -> crowd.silentSince(calmed).isEmpty());
+        } catch (AssertionError silent) {
+            crowd.tally().violation("without data: " + crowd.silentSince(calmed));
+        }
+    }
+
+    private void check(ClusterUnderTest cluster, SeamTally tally) {
+        assertThat(tally.told())
+                .as("what broke the rules; again: bin/chaos seam --seed %s; logs in %s", seed, cluster.directory())
+                .isEmpty();
+        cluster.check();
+    }
+}
