@@ -8,12 +8,14 @@ import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Nodes of a cluster that come and go in an order that a seed decides; at least one always stays. */
+/** Nodes of a cluster that come, go and falter in an order that a seed decides; at least one always stays. */
 final class Comings {
     private static final Logger LOG = LoggerFactory.getLogger(Comings.class);
     private static final List<String> NAMES = List.of("n1", "n2", "n3");
     private static final int STARTS_OF_TEN = 4;
     private static final int OWNERS_OF_TEN = 6;
+    private static final int PAUSES_OF_TEN = 2;
+    private static final int LONGEST_PAUSE_MILLIS = 2_500;
     private static final int LONGEST_REST_MILLIS = 8_000;
 
     private final ClusterUnderTest cluster;
@@ -22,6 +24,7 @@ final class Comings {
     private int joins;
     private int kills;
     private int leaves;
+    private int pauses;
 
     Comings(ClusterUnderTest cluster, long seed) {
         this.cluster = cluster;
@@ -43,14 +46,17 @@ final class Comings {
         return doors;
     }
 
-    /** One comes or goes, the owner rather than another. */
+    /** One comes, goes or is stopped for a moment, the owner rather than another. */
     void next() {
         List<String> live = cluster.nodes();
+        boolean pauses = random.nextInt(10) < PAUSES_OF_TEN;
         boolean starts = random.nextInt(10) < STARTS_OF_TEN;
         boolean kills = random.nextBoolean();
         boolean owner = random.nextInt(10) < OWNERS_OF_TEN;
         int place = random.nextInt(NAMES.size());
-        if (live.size() == 1 || (starts && live.size() < NAMES.size())) {
+        if (pauses) {
+            pause(owner ? owner(live) : live.get(place % live.size()));
+        } else if (live.size() == 1 || (starts && live.size() < NAMES.size())) {
             List<String> absent =
                     NAMES.stream().filter(each -> !live.contains(each)).toList();
             start(absent.get(place % absent.size()));
@@ -64,6 +70,15 @@ final class Comings {
         joins++;
         LOG.info("{} starts", name);
         cluster.start(name);
+    }
+
+    private void pause(String name) {
+        Duration pause = Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS));
+        LOG.info("{} stops for {} ms", name, pause.toMillis());
+        pauses++;
+        cluster.pause(name);
+        cluster.pass(pause, System.nanoTime());
+        cluster.resume(name);
     }
 
     private void end(String name, boolean killed) {
@@ -101,6 +116,6 @@ final class Comings {
 
     @Override
     public String toString() {
-        return joins + " joins, " + kills + " kills, " + leaves + " leaves";
+        return joins + " joins, " + kills + " kills, " + leaves + " leaves, " + pauses + " pauses";
     }
 }

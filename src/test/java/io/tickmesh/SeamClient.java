@@ -28,6 +28,10 @@ final class SeamClient {
     private static final int FEW = 4;
     private static final int LONGEST_STALL_MILLIS = 8_000;
     private static final int LONGEST_RETURN_MILLIS = 500;
+
+    /** In that time a topic gets more ticks than its history keeps. */
+    private static final int LONGEST_ABSENCE_MILLIS = 20_000;
+
     private static final int WHOLE = 100;
     private static final List<Double> RATES = List.of(0.5, 2.0, 10.0);
     private static final List<List<String>> FIELDS =
@@ -116,7 +120,7 @@ final class SeamClient {
     private void leave() {
         socket = null;
         carried = ledger.places();
-        connectSoon(LONGEST_RETURN_MILLIS);
+        connectSoon(!calm && random.nextInt(WHOLE) < 20 ? LONGEST_ABSENCE_MILLIS : LONGEST_RETURN_MILLIS);
     }
 
     /** In two requests, since each has options of its own. */

@@ -226,7 +226,11 @@ final class SeamLedger {
 
     private @Nullable String reset(String topic, SeamLine line, JsonObject frame) {
         Place place = placeOf(frame);
-        tally.add(line.rewinds(place.epoch(), place.seq()) ? Count.REWINDS : Count.RESETS);
+        if (line.rewinds(place.epoch(), place.seq())) {
+            tally.add(Count.REWINDS);
+        } else {
+            tally.add(line.isResetDue() ? Count.RESTARTS : Count.RESETS);
+        }
         numbers.put(frame.getLong("n"), topic);
         return line.reset(place.epoch(), place.seq());
     }

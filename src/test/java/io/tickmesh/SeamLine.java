@@ -103,6 +103,11 @@ final class SeamLine {
         return untouched && (atEpoch < epoch || (atEpoch == epoch && atSeq < seq));
     }
 
+    /** Whether the answer to a resume said that a reset follows. */
+    boolean isResetDue() {
+        return stage == Stage.RESET_DUE;
+    }
+
     private void place(long atEpoch, long atSeq) {
         epoch = atEpoch;
         seq = atSeq;

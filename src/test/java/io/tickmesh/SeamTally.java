@@ -26,7 +26,10 @@ final class SeamTally {
         SNAPSHOTS,
         RESUMED,
         MISSED,
+        /** Told at once: another owner, another epoch. */
         RESETS,
+        /** Of a topic that was resumed and could not go on where it was. */
+        RESTARTS,
         /** A topic that never came to the position that it was resumed at, and said so. */
         REWINDS,
         GAPS,
