@@ -3,6 +3,7 @@ package io.tickmesh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,8 +21,9 @@ import org.slf4j.LoggerFactory;
 final class SeamIT {
     private static final Logger LOG = LoggerFactory.getLogger(SeamIT.class);
     private static final int SYMBOLS = 100;
-    private static final double TICKS_PER_SYMBOL = 50;
-    private static final int MEMBERSHIPS = 1_000;
+    private static final int TICKS_PER_SECOND = 5_000;
+    private static final int MOST_MEMBERSHIPS = 1_000;
+    private static final int MEMBERSHIPS_PER_CLIENT = 10;
     private static final int SEEDS = 1_000_000;
     private static final int ENOUGH_VIOLATIONS = 20;
     private static final List<String> TOPICS = IntStream.range(0, SYMBOLS)
@@ -31,6 +33,7 @@ final class SeamIT {
 
     private final long seed = Long.getLong("seed", ThreadLocalRandom.current().nextInt(SEEDS));
     private final long goal = Long.getLong("deliveries", 300_000);
+    private final int rate = Integer.getInteger("rate", TICKS_PER_SECOND);
     private final int clients = Integer.getInteger("clients", 40);
 
     @Test
@@ -38,11 +41,12 @@ final class SeamIT {
         LOG.info("{} clients, {} deliveries, seed {}", clients, goal, seed);
         long begun = System.nanoTime();
         try (ClusterUnderTest cluster = new ClusterUnderTest(
-                Site.LOOPBACK, List.of(), TICKS_PER_SYMBOL, "limits.send_buffer_bytes=16KB")) {
+                Site.LOOPBACK, List.of(), (double) rate / SYMBOLS, "limits.send_buffer_bytes=16KB")) {
             Comings comings = new Comings(cluster, seed);
             cluster.change(new JsonObject().put("control_per_second", 0));
             comings.begin();
-            try (SeamCrowd crowd = new SeamCrowd(clients, MEMBERSHIPS, seed, TOPICS, comings::doors)) {
+            int memberships = Math.min(MOST_MEMBERSHIPS, MEMBERSHIPS_PER_CLIENT * clients);
+            try (SeamCrowd crowd = new SeamCrowd(clients, memberships, seed, TOPICS, comings::doors)) {
                 crowd.start();
                 while (!isOver(crowd.tally(), comings)) {
                     rest(cluster, crowd.tally(), comings);
@@ -81,7 +85,12 @@ final class SeamIT {
             cluster.awaiting(
                     "what is held has data", () -> crowd.silentSince(calmed).isEmpty());
         } catch (AssertionError silent) {
-            crowd.tally().violation("without data: " + crowd.silentSince(calmed));
+            crowd.tally().violation("without data: " + crowd.silentSince(calmed) + '\n' + silent.getMessage());
+            for (String node : cluster.nodes()) {
+                URI management = cluster.node(node).management();
+                LOG.warn("{} says {}", node, ClusterUnderTest.get(management, "/admin/feeds/fmp.stock"));
+                LOG.warn("{} says {}", node, ClusterUnderTest.get(management, "/admin/topics?pool=fmp.stock&limit=20"));
+            }
         }
     }
 

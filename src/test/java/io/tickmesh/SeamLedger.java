@@ -134,8 +134,9 @@ final class SeamLedger {
     }
 
     private @Nullable String accepted(Asked request, String topic, JsonObject result) {
-        @Nullable SeamLine line = lines.get(topic);
         boolean already = result.getBoolean("already", false);
+        @Nullable SeamLine before = lines.get(topic);
+        @Nullable SeamLine line = before != null && before.isOnce() && !already ? null : before;
         if (already != (line != null)) {
             return already ? "already held, it says" : "held before, and it does not say so";
         }

@@ -180,6 +180,17 @@ final class SeamLedgerTest {
     }
 
     @Test
+    void shouldExpectOneValueUntilMoreIsWanted() {
+        subscribed(0, "snapshot_only");
+        ledger.asked(new Asked("subscribe", List.of(TOPIC), 0.0, "both", Map.of()));
+        take("{'type':'subscribed','id':2,'results':[{'topic':'" + TOPIC + "','ok':true,'n':7}]}");
+        snapshot(5).tick(6);
+        expectNone();
+        event("done", "'n':7");
+        expect("a done where");
+    }
+
+    @Test
     void shouldWaitForTheCountsOfARate() {
         subscribed(2, "both");
         snapshot(5).tick(8).tick(12).event("conflated", "'count':7").tick(15);

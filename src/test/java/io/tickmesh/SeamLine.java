@@ -214,6 +214,11 @@ final class SeamLine {
         return untold > Math.ceil(rate) + SPARE_TICKS ? debt + " left out and not told for " + untold + " ticks" : null;
     }
 
+    /** Whether one value only was wanted; such a topic is not held, and can be asked for anew. */
+    boolean isOnce() {
+        return once;
+    }
+
     long epoch() {
         return epoch;
     }
