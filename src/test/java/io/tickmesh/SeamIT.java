@@ -27,6 +27,7 @@ final class SeamIT {
     private static final int CLIENTS = 40;
     private static final int ENOUGH_VIOLATIONS = 20;
     private static final int MOST_IDLE_STEPS = 5;
+    private static final int MOST_NAMED = 10;
 
     /** The owner is killed, a node starts, the owner leaves, all soon. */
     private static final long SHORT_SEED = 6_817;
@@ -98,7 +99,10 @@ final class SeamIT {
             cluster.awaiting(
                     "what is held has data", () -> crowd.silentSince(calmed).isEmpty());
         } catch (AssertionError silent) {
-            crowd.tally().violation("without data: " + crowd.silentSince(calmed) + '\n' + silent.getMessage());
+            List<String> all = crowd.silentSince(calmed);
+            crowd.tally()
+                    .violation(all.size() + " without data: " + all.subList(0, Math.min(all.size(), MOST_NAMED)) + '\n'
+                            + silent.getMessage());
             for (String node : cluster.nodes()) {
                 URI management = cluster.node(node).management();
                 LOG.warn("{} says {}", node, ClusterUnderTest.get(management, "/admin/feeds/fmp.stock"));
