@@ -67,7 +67,8 @@ final class HomeTest {
     }
 
     private void lose(String node) {
-        List<String> rest = view.nodes().stream().filter(each -> !each.equals(node)).toList();
+        List<String> rest =
+                view.nodes().stream().filter(each -> !each.equals(node)).toList();
         view.onMembers(Set.copyOf(rest));
         home.onNodes(Set.of(node), Set.of());
     }

@@ -9,6 +9,7 @@ import io.tickmesh.bus.Codecs;
 import io.tickmesh.bus.NodeBus;
 import io.tickmesh.bus.Reached;
 import io.tickmesh.bus.Room;
+import io.tickmesh.bus.RoomDelivery;
 import io.tickmesh.config.ChannelsConfig;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
@@ -16,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -33,20 +35,16 @@ final class PostTest {
 
     @AfterEach
     void stop() {
-        vertx.close().toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
     }
 
-    private Post post(int retries, Duration timeout, int buffer) {
-        Codecs.registerOn(vertx.eventBus());
-        view.onMembers(Set.of("a", "b"));
-        view.onHeard("b", 1);
-        elsewhere = IntStream.range(0, 1_000)
-                .mapToObj(i -> Room.channel("ch" + i))
-                .filter(room -> !view.isHome(room))
-                .findFirst()
-                .orElseThrow();
+    private static ChannelsConfig config(int retries, Duration timeout, int buffer) {
         ChannelsConfig d = ChannelsConfig.DEFAULTS;
-        ChannelsConfig config = new ChannelsConfig(
+        return new ChannelsConfig(
                 d.maxConnections(),
                 d.maxMessageSize(),
                 d.pingInterval(),
@@ -63,14 +61,26 @@ final class PostTest {
                 d.channelsPerClient(),
                 d.historyMessages(),
                 d.historyBytes(),
-                d.historyTotalBytes());
+                d.historyTotalBytes(),
+                d.redisPrefix());
+    }
+
+    private Post post(int retries, Duration timeout, int buffer) {
+        Codecs.registerOn(vertx.eventBus());
+        view.onMembers(Set.of("a", "b"));
+        view.onHeard("b", 1);
+        elsewhere = IntStream.range(0, 1_000)
+                .mapToObj(i -> Room.channel("ch" + i))
+                .filter(room -> !view.isHome(room))
+                .findFirst()
+                .orElseThrow();
+        ChannelsConfig config = config(retries, timeout, buffer);
         Metrics metrics = new Metrics(new SimpleMeterRegistry());
         Peers peers = new Peers(vertx.eventBus(), buffer, metrics);
         Loops loops = new Loops(new NodeBus(vertx.eventBus()), new Registry());
         Home home = new Home(view, config, System::currentTimeMillis, new Home.Carrier() {
             @Override
-            public void deliver(
-                    io.tickmesh.bus.RoomDelivery delivery, java.util.Collection<String> nodes) {}
+            public void deliver(RoomDelivery delivery, Collection<String> nodes) {}
 
             @Override
             public void evict(String node, String client) {}
