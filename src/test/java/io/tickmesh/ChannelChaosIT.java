@@ -3,7 +3,6 @@ package io.tickmesh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,17 +29,22 @@ final class ChannelChaosIT {
         for (String channel : CHANNELS) {
             assertThat(channels.say(node, channel, text)).as(channel).isEqualTo(members.size());
         }
-        channels.awaiting(text + " is there", () -> assertThat(members).allSatisfy(each -> assertThat(CHANNELS)
-                .allSatisfy(channel -> assertThat(each.read().texts(channel)).endsWith(text))));
+        channels.awaiting(
+                text + " is there",
+                () -> assertThat(members)
+                        .allSatisfy(each -> assertThat(CHANNELS)
+                                .allSatisfy(channel ->
+                                        assertThat(each.read().texts(channel)).endsWith(text))));
     }
 
     private static void expectPresent(ChannelsUnderTest channels, List<ChannelMember> members, String... ids) {
         channels.awaiting(
                 "all know who is there",
-                () -> assertThat(members).allSatisfy(each -> assertThat(CHANNELS)
-                        .allSatisfy(channel -> assertThat(each.read().present(channel))
-                                .as(channel)
-                                .containsExactlyInAnyOrder(ids))));
+                () -> assertThat(members)
+                        .allSatisfy(each -> assertThat(CHANNELS)
+                                .allSatisfy(channel -> assertThat(each.read().present(channel))
+                                        .as(channel)
+                                        .containsExactlyInAnyOrder(ids))));
         for (String node : channels.nodes()) {
             for (String channel : CHANNELS) {
                 assertThat(new JsonObject(channels.get(node, "/ws-channels/" + channel)).getJsonArray("subscribers"))
@@ -146,10 +150,12 @@ final class ChannelChaosIT {
                         .filter(each -> each % CHANNELS.size() == first)
                         .mapToObj(each -> "t" + each)
                         .toList();
-                channels.awaiting("all have all", () -> assertThat(stay).allSatisfy(each -> {
-                    assertThat(each.read().texts(CHANNELS.get(first))).isEqualTo(expected);
-                    assertThat(each.resets(CHANNELS.get(first))).isZero();
-                }));
+                channels.awaiting(
+                        "all have all",
+                        () -> assertThat(stay).allSatisfy(each -> {
+                            assertThat(each.read().texts(CHANNELS.get(first))).isEqualTo(expected);
+                            assertThat(each.resets(CHANNELS.get(first))).isZero();
+                        }));
             }
             channels.check();
         }

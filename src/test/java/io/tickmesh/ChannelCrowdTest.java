@@ -14,8 +14,7 @@ final class ChannelCrowdTest {
     @Test
     void shouldLetAThousandInAndNoMore() {
         List<RawClient> all = new ArrayList<>();
-        try (NodeUnderTest node =
-                NodeUnderTest.quiet("channels.ping_interval=1h", "channels.connection_timeout=1h")) {
+        try (NodeUnderTest node = NodeUnderTest.quiet("channels.ping_interval=1h", "channels.connection_timeout=1h")) {
             for (int i = 0; i < MOST; i++) {
                 RawClient client = new RawClient(node.uri("/"), "/ws/c" + i);
                 all.add(client);

@@ -36,10 +36,13 @@ final class ChannelsIT {
                 List.of(one, two, lost).forEach(each -> each.follow(channel));
                 assertThat(channels.say("n2", channel, "before")).isEqualTo(3);
             }
-            channels.awaiting("all have all", () -> assertThat(List.of(one, two, lost))
-                    .allSatisfy(each -> assertThat(CHANNELS).allSatisfy(channel -> assertThat(
-                                    each.read().texts(channel))
-                            .containsExactly("before"))));
+            channels.awaiting(
+                    "all have all",
+                    () -> assertThat(List.of(one, two, lost))
+                            .allSatisfy(each -> assertThat(CHANNELS)
+                                    .allSatisfy(
+                                            channel -> assertThat(each.read().texts(channel))
+                                                    .containsExactly("before"))));
             List.of(one, two).forEach(ChannelMember::forget);
 
             channels.kill("n3");
@@ -50,11 +53,13 @@ final class ChannelsIT {
             for (String channel : CHANNELS) {
                 assertThat(channels.say("n1", channel, "after")).isEqualTo(2);
             }
-            channels.awaiting("the living have what was said since", () -> assertThat(List.of(one, two))
-                    .allSatisfy(each -> assertThat(CHANNELS).allSatisfy(channel -> {
-                        assertThat(each.read().texts(channel)).containsExactly("before", "after");
-                        assertThat(each.resets(channel)).isEqualTo(wasKept(channel) ? 0 : 1);
-                    })));
+            channels.awaiting(
+                    "the living have what was said since",
+                    () -> assertThat(List.of(one, two))
+                            .allSatisfy(each -> assertThat(CHANNELS).allSatisfy(channel -> {
+                                assertThat(each.read().texts(channel)).containsExactly("before", "after");
+                                assertThat(each.resets(channel)).isEqualTo(wasKept(channel) ? 0 : 1);
+                            })));
             expectBack(channels, lost, List.of(one, two));
             channels.check();
         }
@@ -75,11 +80,13 @@ final class ChannelsIT {
                 assertThat(new JsonObject(channels.get(node, "/ws-channels/" + channel)))
                         .isEqualTo(expected);
             }
-            channels.awaiting(channel + " is told of", () -> assertThat(living).allSatisfy(each -> {
-                assertThat(each.read().present(channel)).containsExactly("one", "two");
-                assertThat(each.told(channel, "lost", "node_lost")).isEqualTo(wasKept(channel) ? 1 : 0);
-                assertThat(each.toldAnew().contains(channel)).isEqualTo(!wasKept(channel));
-            }));
+            channels.awaiting(
+                    channel + " is told of",
+                    () -> assertThat(living).allSatisfy(each -> {
+                        assertThat(each.read().present(channel)).containsExactly("one", "two");
+                        assertThat(each.told(channel, "lost", "node_lost")).isEqualTo(wasKept(channel) ? 1 : 0);
+                        assertThat(each.toldAnew().contains(channel)).isEqualTo(!wasKept(channel));
+                    }));
         }
         assertThat(channels.get("n2", "/ws-clients/lost")).isEqualTo("null");
         JsonObject stats = new JsonObject(channels.get("n1", "/ws-stats"));

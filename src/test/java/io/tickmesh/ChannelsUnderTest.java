@@ -130,8 +130,8 @@ final class ChannelsUnderTest implements AutoCloseable {
     }
 
     SocketClient socket(String node, String path) {
-        return new SocketClient(URI.create(
-                node(node).http().resolve("/ws/" + path).toString().replace("http://", "ws://")));
+        return new SocketClient(
+                URI.create(node(node).http().resolve("/ws/" + path).toString().replace("http://", "ws://")));
     }
 
     String get(String node, String path) {
@@ -140,8 +140,8 @@ final class ChannelsUnderTest implements AutoCloseable {
 
     /** Sends by the operators' route; how many were reached. */
     int send(String node, String target, String message) {
-        HttpResponse<String> answer =
-                NodeUnderTest.send(HttpRequest.newBuilder(node(node).management().resolve("/admin/ws-send/" + target))
+        HttpResponse<String> answer = NodeUnderTest.send(
+                HttpRequest.newBuilder(node(node).management().resolve("/admin/ws-send/" + target))
                         .header("Content-Type", "application/json")
                         .header("Authorization", "Bearer " + TOKEN)
                         .POST(HttpRequest.BodyPublishers.ofString(message.replace('\'', '"')))
@@ -154,8 +154,7 @@ final class ChannelsUnderTest implements AutoCloseable {
 
     /** A text to all in a channel. */
     int say(String node, String channel, String text) {
-        return send(
-                node, "channel/" + channel, "{'type':'m','channel':'" + channel + "','text':'" + text + "'}");
+        return send(node, "channel/" + channel, "{'type':'m','channel':'" + channel + "','text':'" + text + "'}");
     }
 
     /** These see each other, and nobody else, and know who is where. */

@@ -21,7 +21,10 @@ final class Contract3RestTest {
     @BeforeEach
     void start() {
         node = NodeUnderTest.quiet(
-                "node.name=here", "channels.ping_interval=2s", "channels.ping_timeout=1h", "channels.heartbeat_interval=1h");
+                "node.name=here",
+                "channels.ping_interval=2s",
+                "channels.ping_timeout=1h",
+                "channels.heartbeat_interval=1h");
         client = node.channels("c1?user_id=alice");
         client.next("connected");
         client.send("{'type':'subscribe','channel':'news'}").next("subscription_result");

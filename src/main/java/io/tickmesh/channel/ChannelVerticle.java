@@ -94,8 +94,9 @@ public final class ChannelVerticle extends VerticleBase {
                 if (node.equals(view.self())) {
                     staff().loops().deliver(delivery);
                 } else {
-                    staff().peers().bring(node, delivery).onFailure(cause -> staff().home()
-                            .onMissed(node, delivery.room()));
+                    staff().peers()
+                            .bring(node, delivery)
+                            .onFailure(cause -> staff().home().onMissed(node, delivery.room()));
                 }
             }
         }

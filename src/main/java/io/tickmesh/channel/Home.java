@@ -10,12 +10,12 @@ import io.tickmesh.config.ChannelsConfig;
 import io.tickmesh.market.IsoLocal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.Collection;
-import java.util.Map;
-import java.util.HashMap;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -164,6 +164,9 @@ final class Home {
      * whoever was away with its node.
      */
     void settle() {
+        if (settled) {
+            return;
+        }
         settled = true;
         for (Room room : List.copyOf(directory.rooms())) {
             if (room.kind() == Room.Kind.CHANNEL) {

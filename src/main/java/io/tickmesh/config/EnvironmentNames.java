@@ -16,7 +16,8 @@ final class EnvironmentNames {
     static final String PREFIX = "TICKMESH_";
 
     /** Read by {@code bin/tickmesh} itself, from the environment only. */
-    static final Set<String> OF_LAUNCHER = Set.of("TICKMESH_JAVA_HOME", "TICKMESH_JAVA_OPTS", "TICKMESH_JAVA_CLASS_PATH");
+    static final Set<String> OF_LAUNCHER =
+            Set.of("TICKMESH_JAVA_HOME", "TICKMESH_JAVA_OPTS", "TICKMESH_JAVA_CLASS_PATH");
 
     /** What Kubernetes puts into each container for a service named {@code tickmesh} or {@code tickmesh-...}. */
     private static final Pattern SERVICE_LINK =

@@ -67,7 +67,8 @@ final class HomeTest {
     }
 
     private void lose(String node) {
-        List<String> rest = view.nodes().stream().filter(each -> !each.equals(node)).toList();
+        List<String> rest =
+                view.nodes().stream().filter(each -> !each.equals(node)).toList();
         view.onMembers(Set.copyOf(rest));
         home.onNodes(Set.of(node), Set.of());
     }
@@ -139,6 +140,9 @@ final class HomeTest {
         home.settle();
 
         assertThat(said).containsExactly("presence 2 - to [a]");
+        home.onFull(full("c", entry(room, "one", false)));
+        home.settle();
+        assertThat(said).as("it has been told already").hasSize(1);
     }
 
     /** Whoever was away with its node may have missed anything; nobody else has. */

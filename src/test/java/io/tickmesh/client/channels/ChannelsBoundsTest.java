@@ -18,10 +18,7 @@ final class ChannelsBoundsTest {
     void shouldAllowAClientWhatTheContractSays() {
         Vertx vertx = Vertx.vertx();
         ChannelsDialect dialect = new ChannelsDialect(
-                0,
-                ChannelsConfig.DEFAULTS,
-                new NodeBus(vertx.eventBus()),
-                new Metrics(new SimpleMeterRegistry()));
+                0, ChannelsConfig.DEFAULTS, new NodeBus(vertx.eventBus()), new Metrics(new SimpleMeterRegistry()));
         assertThat(dialect.bounds(LimitsConfig.DEFAULTS))
                 .isEqualTo(new SessionBounds(
                         1_048_576, 100, Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(60)));

@@ -77,8 +77,7 @@ final class ChannelsRoutesTest {
         JsonObject body = new JsonObject(answer.body());
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat((String) body.remove("timestamp")).matches(ISO_LOCAL);
-        assertThat(body)
-                .isEqualTo(new JsonObject().put("healthy", false).put("error", "not known now: b is silent"));
+        assertThat(body).isEqualTo(new JsonObject().put("healthy", false).put("error", "not known now: b is silent"));
         assertThat(get("/ws-channels/news").body()).isEqualTo("{\"detail\":\"not known now: b is silent\"}");
     }
 }
