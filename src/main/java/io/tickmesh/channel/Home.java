@@ -164,6 +164,9 @@ final class Home {
      * whoever was away with its node.
      */
     void settle() {
+        if (settled) {
+            return;
+        }
         settled = true;
         for (Room room : List.copyOf(directory.rooms())) {
             if (room.kind() == Room.Kind.CHANNEL) {

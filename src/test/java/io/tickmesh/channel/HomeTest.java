@@ -140,6 +140,9 @@ final class HomeTest {
         home.settle();
 
         assertThat(said).containsExactly("presence 2 - to [a]");
+        home.onFull(full("c", entry(room, "one", false)));
+        home.settle();
+        assertThat(said).as("it has been told already").hasSize(1);
     }
 
     /** Whoever was away with its node may have missed anything; nobody else has. */

@@ -14,6 +14,7 @@ import io.tickmesh.config.ChannelsConfig;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,19 @@ final class PostTest {
     private final Deque<Runnable> later = new ArrayDeque<>();
     private Room elsewhere = Room.ALL;
 
+    /** There is nobody to be told of anything. */
+    private static final class Silent implements Home.Carrier {
+        @Override
+        public void deliver(RoomDelivery delivery, Collection<String> nodes) {
+            throw new AssertionError(delivery);
+        }
+
+        @Override
+        public void evict(String node, String client) {
+            throw new AssertionError(client);
+        }
+    }
+
     @AfterEach
     void stop() {
         vertx.close()
@@ -40,6 +55,27 @@ final class PostTest {
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
+    }
+
+    private Post post(int retries, Duration timeout, int buffer) {
+        Codecs.registerOn(vertx.eventBus());
+        view.onMembers(Set.of("a", "b"));
+        view.onHeard("b", 1);
+        elsewhere = IntStream.range(0, 1_000)
+                .mapToObj(i -> Room.channel("ch" + i))
+                .filter(room -> !view.isHome(room))
+                .findFirst()
+                .orElseThrow();
+        ChannelsConfig config = config(retries, timeout, buffer);
+        Metrics metrics = new Metrics(new SimpleMeterRegistry());
+        Peers peers = new Peers(vertx.eventBus(), buffer, metrics);
+        Loops loops = new Loops(new NodeBus(vertx.eventBus()), new Registry());
+        Home home = new Home(view, config, System::currentTimeMillis, new Silent());
+        return new Post(view, home, peers, loops, config, (after, task) -> {
+            synchronized (later) {
+                later.add(task);
+            }
+        });
     }
 
     private static ChannelsConfig config(int retries, Duration timeout, int buffer) {
@@ -65,47 +101,21 @@ final class PostTest {
                 d.redisPrefix());
     }
 
-    private Post post(int retries, Duration timeout, int buffer) {
-        Codecs.registerOn(vertx.eventBus());
-        view.onMembers(Set.of("a", "b"));
-        view.onHeard("b", 1);
-        elsewhere = IntStream.range(0, 1_000)
-                .mapToObj(i -> Room.channel("ch" + i))
-                .filter(room -> !view.isHome(room))
-                .findFirst()
-                .orElseThrow();
-        ChannelsConfig config = config(retries, timeout, buffer);
-        Metrics metrics = new Metrics(new SimpleMeterRegistry());
-        Peers peers = new Peers(vertx.eventBus(), buffer, metrics);
-        Loops loops = new Loops(new NodeBus(vertx.eventBus()), new Registry());
-        Home home = new Home(view, config, System::currentTimeMillis, new Home.Carrier() {
-            @Override
-            public void deliver(RoomDelivery delivery, Collection<String> nodes) {}
-
-            @Override
-            public void evict(String node, String client) {}
-        });
-        return new Post(view, home, peers, loops, config, (after, task) -> {
-            synchronized (later) {
-                later.add(task);
-            }
-        });
-    }
-
+    /** Runs what was put off until the end of a send; how often. */
     private int runLater(Future<?> sent) {
-        int tries = 0;
-        while (!sent.isComplete()) {
+        AtomicInteger tries = new AtomicInteger();
+        await().pollInterval(Duration.ofMillis(10)).until(() -> {
             Runnable task;
             synchronized (later) {
                 task = later.poll();
             }
             if (task != null) {
-                tries++;
+                tries.incrementAndGet();
                 task.run();
             }
-            Thread.onSpinWait();
-        }
-        return tries;
+            return sent.isComplete();
+        });
+        return tries.get();
     }
 
     @Test
@@ -141,7 +151,7 @@ final class PostTest {
     @Test
     void shouldRefuseMoreSendsThanMayBeUnderWayAndLetThoseOfClientsWait() {
         Post post = post(3, Duration.ofMinutes(1), 2);
-        List<io.vertx.core.eventbus.Message<Object>> held = new ArrayList<>();
+        List<Message<Object>> held = new ArrayList<>();
         vertx.eventBus().consumer(Addresses.channelOf("b"), message -> {
             synchronized (held) {
                 held.add(message);
