@@ -182,7 +182,7 @@ final class StoreTest {
             client.next(StoreTest::isLive);
             trade(1);
             priced(client, 1);
-            node.post("/api/v2/realtime/subscribe", "{\"symbols\":[\"MSFT\"]}");
+            node.post("/api/v2/realtime/subscribe", "[\"MSFT\"]");
             await().atMost(PATIENCE).until(() -> isStored(1) && isPinned());
 
             redis.call("FLUSHALL");
@@ -192,16 +192,19 @@ final class StoreTest {
     }
 
     private boolean isPinned() {
-        return redis.call("HGET", "tickmesh:ledger", "pin:trade/fmp:MSFT") instanceof String entry
-                && entry.contains(" + ");
+        return ledger("MSFT").contains(" + ");
+    }
+
+    private String ledger(String symbol) {
+        return String.valueOf(redis.call("HGET", "tickmesh:ledger", "pin:trade/fmp:" + symbol));
     }
 
     @Test
     void shouldBringPinsBackWhenAllNodesWereGone() {
         try (NodeUnderTest node = node()) {
-            node.post("/api/v2/realtime/subscribe", "{\"symbols\":[\"MSFT\",\"NVDA\"]}");
-            node.post("/api/v2/realtime/unsubscribe", "{\"symbols\":[\"NVDA\"]}");
-            await().atMost(PATIENCE).until(this::isPinned);
+            node.post("/api/v2/realtime/subscribe", "[\"MSFT\",\"NVDA\"]");
+            node.post("/api/v2/realtime/unsubscribe", "[\"NVDA\"]");
+            await().atMost(PATIENCE).until(() -> isPinned() && ledger("NVDA").contains(" - "));
         }
         redis.call("HSET", "tickmesh:ledger", "pin:trade/fmp:AMD", "rubbish");
         redis.call("HSET", "tickmesh:ledger", "pin:trade/fmp:IBM", "1 99999999999999 + x");
@@ -221,7 +224,7 @@ final class StoreTest {
     @Test
     void shouldTakePinsFromARedisThatComesLater() {
         try (NodeUnderTest node = node()) {
-            node.post("/api/v2/realtime/subscribe", "{\"symbols\":[\"MSFT\"]}");
+            node.post("/api/v2/realtime/subscribe", "[\"MSFT\"]");
             await().atMost(PATIENCE).until(this::isPinned);
         }
         redis.freeze();
