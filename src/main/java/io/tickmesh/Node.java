@@ -78,7 +78,7 @@ public final class Node {
     private @Nullable ManagementVerticle management;
     private @Nullable ClientVerticle client;
     private @Nullable String clients;
-    private @Nullable RedisLink link;
+    private volatile @Nullable RedisLink link;
     private final long started = System.currentTimeMillis();
     private final Promise<Void> drained = Promise.promise();
     private @Nullable OwnershipVerticle ownership;
@@ -254,7 +254,8 @@ public final class Node {
                         catalog,
                         metrics,
                         loops,
-                        config.limits().bodyBytes()),
+                        config.limits().bodyBytes(),
+                        this::redisState),
                 registry,
                 this::trouble);
         management = verticle;
@@ -348,7 +349,8 @@ public final class Node {
     }
 
     private JsonObject redisState() {
-        return link == null ? new JsonObject().put("state", "off") : link.report();
+        RedisLink opened = link;
+        return opened == null ? new JsonObject().put("state", "off") : opened.report();
     }
 
     /** Why the node should get no clients now; empty if it should. */

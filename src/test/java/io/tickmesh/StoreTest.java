@@ -16,14 +16,15 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("io.tickmesh.redis.RedisServer#available")
 final class StoreTest {
     private static final String TRADE = "trade/fmp:AAPL";
+    private static final String HISTORY = "tickmesh:{fmp.stock}:history:trade/fmp:AAPL";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final RedisServer redis = opened(RedisServer.running());
 
     /** Holds the simulator that the nodes of the tests come and go beside. */
-    private final NodeUnderTest holder =
-            opened(NodeUnderTest.quiet("feeds.fmp.mode=off", "feeds.fmp-crypto.mode=off", "feeds.fmp-forex.mode=off"));
+    private final NodeUnderTest holder = opened(NodeUnderTest.quiet(
+            "cluster.members=,", "feeds.fmp.mode=off", "feeds.fmp-crypto.mode=off", "feeds.fmp-forex.mode=off"));
 
     private <T extends AutoCloseable> T opened(T closeable) {
         open.add(0, closeable);
@@ -105,13 +106,132 @@ final class StoreTest {
         JsonObject last = toldAndStopped(20);
         NodeUnderTest node = node();
         try (SocketClient client = node.stream()) {
-            client.send("{'type':'resume','topics':[{'topic':'" + TRADE + "','epoch':" + last.getLong("epoch")
+            client.send("{'type':'resume','positions':[{'topic':'" + TRADE + "','epoch':" + last.getLong("epoch")
                     + ",'seq':" + (last.getLong("seq") - 5) + "}]}");
 
             assertThat(client.next("resumed").encode()).contains("\"missed\":5");
             for (int price = 16; price <= 20; price++) {
                 assertThat(client.next("tick").getInteger("price")).isEqualTo(price);
             }
+        }
+    }
+
+    @Test
+    void shouldGoOnAndWriteAgainWhenRedisWasKilledAndComesBack() {
+        try (NodeUnderTest node = node();
+                SocketClient client = subscribed(node)) {
+            client.next(StoreTest::isLive);
+            trade(1);
+            priced(client, 1);
+            await().atMost(PATIENCE).until(() -> isStored(1));
+
+            redis.kill();
+            trade(2);
+            priced(client, 2);
+            await().atMost(PATIENCE).until(() -> redisState(node).equals("down"));
+            assertThat(node.management("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(node.metric("tickmesh_redis_connected")).isZero();
+            redis.start();
+
+            await().atMost(PATIENCE).until(() -> redisState(node).equals("up"));
+            await().atMost(PATIENCE).until(() -> isStored(1));
+            trade(3);
+            priced(client, 3);
+        }
+        assertThat(snapshotOfANewNode().getInteger("price")).isEqualTo(3);
+    }
+
+    private static String redisState(NodeUnderTest node) {
+        return new JsonObject(node.management("/health").body())
+                .getJsonObject("redis")
+                .getString("state");
+    }
+
+    private JsonObject snapshotOfANewNode() {
+        try (NodeUnderTest node = node();
+                SocketClient client = subscribed(node)) {
+            return client.next("snapshot");
+        }
+    }
+
+    @Test
+    void shouldNotNoticeARedisThatStandsStill() {
+        try (NodeUnderTest node = node();
+                SocketClient client = subscribed(node)) {
+            client.next(StoreTest::isLive);
+            redis.freeze();
+            for (int price = 1; price <= 50; price++) {
+                trade(price);
+                priced(client, price);
+            }
+            await().atMost(PATIENCE).until(() -> redisState(node).equals("down"));
+            assertThat(node.metric("tickmesh_redis_under_way")).isLessThan(10);
+            assertThat(node.metric("tickmesh_redis_waiting")).isLessThanOrEqualTo(1);
+            redis.thaw();
+
+            await().atMost(PATIENCE).until(() -> isStored(1));
+            await().atMost(PATIENCE).until(() -> redis.count("LLEN", HISTORY) >= 50);
+        }
+        assertThat(snapshotOfANewNode().getInteger("price")).isEqualTo(50);
+    }
+
+    @Test
+    void shouldWriteAgainWhatAFlushTook() {
+        try (NodeUnderTest node = node();
+                SocketClient client = subscribed(node)) {
+            client.next(StoreTest::isLive);
+            trade(1);
+            priced(client, 1);
+            node.post("/api/v2/realtime/subscribe", "[\"MSFT\"]");
+            await().atMost(PATIENCE).until(() -> isStored(1) && isPinned());
+
+            redis.call("FLUSHALL");
+
+            await().atMost(PATIENCE).until(() -> isStored(1) && isPinned());
+        }
+    }
+
+    private boolean isPinned() {
+        return ledger("MSFT").contains(" + ");
+    }
+
+    private String ledger(String symbol) {
+        return String.valueOf(redis.call("HGET", "tickmesh:ledger", "pin:trade/fmp:" + symbol));
+    }
+
+    @Test
+    void shouldBringPinsBackWhenAllNodesWereGone() {
+        try (NodeUnderTest node = node()) {
+            node.post("/api/v2/realtime/subscribe", "[\"MSFT\",\"NVDA\"]");
+            node.post("/api/v2/realtime/unsubscribe", "[\"NVDA\"]");
+            await().atMost(PATIENCE).until(() -> isPinned() && ledger("NVDA").contains(" - "));
+        }
+        redis.call("HSET", "tickmesh:ledger", "pin:trade/fmp:AMD", "rubbish");
+        redis.call("HSET", "tickmesh:ledger", "pin:trade/fmp:IBM", "1 99999999999999 + x");
+
+        try (NodeUnderTest node = node()) {
+            assertThat(pins(node)).containsExactly("MSFT");
+        }
+    }
+
+    private static List<Object> pins(NodeUnderTest node) {
+        return node.getJson("/api/v2/realtime/health")
+                .getJsonArray("subscribed_symbols")
+                .stream()
+                .toList();
+    }
+
+    @Test
+    void shouldTakePinsFromARedisThatComesLater() {
+        try (NodeUnderTest node = node()) {
+            node.post("/api/v2/realtime/subscribe", "[\"MSFT\"]");
+            await().atMost(PATIENCE).until(this::isPinned);
+        }
+        redis.freeze();
+        try (NodeUnderTest node = node()) {
+            assertThat(pins(node)).isEmpty();
+            redis.thaw();
+            await().atMost(PATIENCE).until(() -> pins(node).contains("MSFT"));
         }
     }
 }

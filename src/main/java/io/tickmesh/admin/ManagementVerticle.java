@@ -27,9 +27,16 @@ public final class ManagementVerticle extends VerticleBase {
      *
      * @param loops how many event loops of this node have clients
      * @param bodyBytes largest body of a command
+     * @param redis the state of the connection to it; to be called from any thread
      */
     public record Setup(
-            String node, ManagementConfig management, Catalog catalog, Metrics metrics, int loops, int bodyBytes) {}
+            String node,
+            ManagementConfig management,
+            Catalog catalog,
+            Metrics metrics,
+            int loops,
+            int bodyBytes,
+            Supplier<JsonObject> redis) {}
 
     /**
      * The management port of a node.
@@ -47,6 +54,7 @@ public final class ManagementVerticle extends VerticleBase {
         Router router = Router.router(vertx);
         router.get("/health/live").handler(context -> send(context.response(), 200, JSON, UP));
         router.get("/health/ready").handler(context -> sendReadiness(context.response()));
+        router.get("/health").handler(context -> sendHealth(context.response()));
         router.get("/metrics").handler(context -> send(context.response(), 200, PROMETHEUS_TEXT, registry.scrape()));
         Answers.mountOn(router);
         AdminRoutes admin = new AdminRoutes(vertx, setup);
@@ -71,6 +79,17 @@ public final class ManagementVerticle extends VerticleBase {
             JsonObject down = new JsonObject().put("status", "DOWN").put("reason", reason);
             send(response, 503, JSON, down.encode());
         }
+    }
+
+    /** The same, with what stands beside the node: that does not make it worse. */
+    private void sendHealth(HttpServerResponse response) {
+        String reason = trouble.get();
+        JsonObject health = new JsonObject()
+                .put("status", reason.isEmpty() ? "UP" : "DOWN")
+                .put("reason", reason)
+                .put("node", setup.node())
+                .put("redis", setup.redis().get());
+        send(response, reason.isEmpty() ? 200 : 503, JSON, health.encode());
     }
 
     private static void send(HttpServerResponse response, int status, String type, String body) {

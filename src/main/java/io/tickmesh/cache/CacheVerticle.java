@@ -105,8 +105,13 @@ public final class CacheVerticle extends VerticleBase implements PoolWatch.Chang
                 bus.<CacheQuery>localConsumer(Addresses.CACHE, this::onQuery).completion()));
     }
 
+    /** The first batches of an owner may come before it is said who that is. */
     private @Nullable String ownerOf(String pool) {
         @Nullable PoolOwner owner = watch.ownerOf(pool);
+        @Nullable Link link = links.get(pool);
+        if (owner == null && link != null && !link.owner().isEmpty()) {
+            return link.owner();
+        }
         return owner == null ? null : owner.node();
     }
 

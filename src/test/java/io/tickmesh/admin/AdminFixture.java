@@ -66,7 +66,8 @@ abstract class AdminFixture {
                     new Catalog(List.of(new AnySymbols())),
                     new Metrics(registry),
                     2,
-                    10_000),
+                    10_000,
+                    () -> new JsonObject().put("state", "off")),
             registry,
             () -> trouble);
 

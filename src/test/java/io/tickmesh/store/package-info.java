@@ -1,0 +1,4 @@
+@NullMarked
+package io.tickmesh.store;
+
+import org.jspecify.annotations.NullMarked;
