@@ -79,7 +79,11 @@ final class View {
     boolean onMembers(Set<String> names) {
         Set<String> gone = new TreeSet<>(members);
         gone.removeAll(names);
-        gone.stream().filter(nodes::containsKey).forEach(node -> lost.put(node, nodes.get(node)));
+        nodes.forEach((node, since) -> {
+            if (gone.contains(node)) {
+                lost.put(node, since);
+            }
+        });
         greeted.keySet().removeAll(gone);
         reports.keySet().removeAll(gone);
         left.keySet().removeAll(gone);
