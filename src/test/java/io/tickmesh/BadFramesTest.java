@@ -38,7 +38,8 @@ final class BadFramesTest {
     }
 
     private static Attack attack(String name, int closeCode, byte[]... frames) {
-        ByteBuffer all = ByteBuffer.allocate(Stream.of(frames).mapToInt(each -> each.length).sum());
+        ByteBuffer all = ByteBuffer.allocate(
+                Stream.of(frames).mapToInt(each -> each.length).sum());
         Stream.of(frames).forEach(all::put);
         return new Attack(name, closeCode, all.array());
     }
@@ -95,7 +96,8 @@ final class BadFramesTest {
 
     @BeforeAll
     static void start() {
-        node = NodeUnderTest.quiet("feeds.kis.mode=sim", "feeds.kis.hours=always");
+        node = NodeUnderTest.quiet(
+                "feeds.kis.mode=sim", "feeds.kis.hours=always", "channels.max_message_size=" + LIMIT);
         failures = new LoggedFailures();
     }
 
@@ -142,8 +144,7 @@ final class BadFramesTest {
             for (int cut : List.of(1, 3, 7, ping.length - 1)) {
                 client.sendBytes(Arrays.copyOf(ping, cut));
                 other.ping();
-                client.sendBytes(Arrays.copyOfRange(ping, cut, ping.length))
-                        .until(door.pong);
+                client.sendBytes(Arrays.copyOfRange(ping, cut, ping.length)).until(door.pong);
             }
             for (byte each : ping) {
                 client.sendBytes(new byte[] {each});

@@ -53,50 +53,49 @@ final class BadWordsTest {
 
     /** Each request of a dialect, with all that it may have. */
     private static List<String> requests(Door door) {
-        List<String> requests =
-                switch (door) {
-                    case PRICES ->
-                        List.of(
-                                "{'action':'subscribe','symbols':['BYTE']}",
-                                "{'action':'unsubscribe','symbols':['BYTE']}",
-                                "{'action':'get_subscriptions'}",
-                                "{'action':'ping'}");
-                    case STOCK ->
-                        List.of(
-                                "{'action':'subscribe','codes':['005930']}",
-                                "{'action':'unsubscribe','codes':['005930']}",
-                                "{'action':'list_subscriptions'}",
-                                "{'action':'ping'}");
-                    case CHANNELS ->
-                        List.of(
-                                "{'type':'subscribe','channel':'bytes','presence':true,'numbers':true,'resume':1}",
-                                "{'type':'unsubscribe','channel':'bytes'}",
-                                "{'type':'presence','channel':'bytes'}",
-                                "{'type':'chat_message','channel':'bytes','message':'hi'}",
-                                "{'type':'ping'}");
-                    case STREAM, SOCKJS, SOCKJS_RAW ->
-                        List.of(
-                                "{'type':'subscribe','id':1,'topics':['trade/fmp:BYTE'],'preference':'both',"
-                                        + "'max_rate':2,'fields':['price']}",
-                                "{'type':'resume','id':1,'positions':[{'topic':'trade/fmp:BYTE','epoch':1,'seq':1}],"
-                                        + "'max_rate':2}",
-                                "{'type':'resume','positions':[{'topic':'trade/fmp:BYTE','epoch':1e999,'seq':1}]}",
-                                "{'type':'resume','positions':[{'topic':['trade/fmp:BYTE'],'epoch':1,'seq':-1}]}",
-                                "{'type':'configure','id':1,'topics':['trade/fmp:BYTE'],'max_rate':2,'fields':['price']}",
-                                "{'type':'unsubscribe','id':1,'topics':['trade/fmp:BYTE']}",
-                                "{'type':'unsubscribe','topics':[1e999,-1,99999999999,0.5]}",
-                                "{'type':'options','id':1,'format':'json','batch':0}",
-                                "{'type':'list','id':1}",
-                                "{'type':'ping','id':1,'time':2}");
-                    case EVENT_BUS ->
-                        List.of(
-                                "{'type':'register','address':'ticks.trade/fmp:BYTE','headers':{'a':'b'}}",
-                                "{'type':'unregister','address':'ticks.trade/fmp:BYTE'}",
-                                "{'type':'send','address':'tickmesh.snapshot','replyAddress':'r',"
-                                        + "'body':{'topic':'trade/fmp:BYTE'}}",
-                                "{'type':'send','address':'tickmesh.list','replyAddress':'r','body':null}",
-                                "{'type':'publish','address':'ticks.trade/fmp:BYTE','body':{}}");
-                };
+        List<String> requests = switch (door) {
+            case PRICES ->
+                List.of(
+                        "{'action':'subscribe','symbols':['BYTE']}",
+                        "{'action':'unsubscribe','symbols':['BYTE']}",
+                        "{'action':'get_subscriptions'}",
+                        "{'action':'ping'}");
+            case STOCK ->
+                List.of(
+                        "{'action':'subscribe','codes':['005930']}",
+                        "{'action':'unsubscribe','codes':['005930']}",
+                        "{'action':'list_subscriptions'}",
+                        "{'action':'ping'}");
+            case CHANNELS ->
+                List.of(
+                        "{'type':'subscribe','channel':'bytes','presence':true,'numbers':true,'resume':1}",
+                        "{'type':'unsubscribe','channel':'bytes'}",
+                        "{'type':'presence','channel':'bytes'}",
+                        "{'type':'chat_message','channel':'bytes','message':'hi'}",
+                        "{'type':'ping'}");
+            case STREAM, SOCKJS, SOCKJS_RAW ->
+                List.of(
+                        "{'type':'subscribe','id':1,'topics':['trade/fmp:BYTE'],'preference':'both',"
+                                + "'max_rate':2,'fields':['price']}",
+                        "{'type':'resume','id':1,'positions':[{'topic':'trade/fmp:BYTE','epoch':1,'seq':1}],"
+                                + "'max_rate':2}",
+                        "{'type':'resume','positions':[{'topic':'trade/fmp:BYTE','epoch':1e999,'seq':1}]}",
+                        "{'type':'resume','positions':[{'topic':['trade/fmp:BYTE'],'epoch':1,'seq':-1}]}",
+                        "{'type':'configure','id':1,'topics':['trade/fmp:BYTE'],'max_rate':2,'fields':['price']}",
+                        "{'type':'unsubscribe','id':1,'topics':['trade/fmp:BYTE']}",
+                        "{'type':'unsubscribe','topics':[1e999,-1,99999999999,0.5]}",
+                        "{'type':'options','id':1,'format':'json','batch':0}",
+                        "{'type':'list','id':1}",
+                        "{'type':'ping','id':1,'time':2}");
+            case EVENT_BUS ->
+                List.of(
+                        "{'type':'register','address':'ticks.trade/fmp:BYTE','headers':{'a':'b'}}",
+                        "{'type':'unregister','address':'ticks.trade/fmp:BYTE'}",
+                        "{'type':'send','address':'tickmesh.snapshot','replyAddress':'r',"
+                                + "'body':{'topic':'trade/fmp:BYTE'}}",
+                        "{'type':'send','address':'tickmesh.list','replyAddress':'r','body':null}",
+                        "{'type':'publish','address':'ticks.trade/fmp:BYTE','body':{}}");
+        };
         return requests.stream().map(each -> each.replace('\'', '"')).toList();
     }
 

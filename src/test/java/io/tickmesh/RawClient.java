@@ -127,7 +127,7 @@ final class RawClient implements AutoCloseable {
                     closeCode = length < 2 ? NO_CODE : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
                     return null;
                 }
-                if if (opcode == PONG) {
+                if (opcode == PONG) {
                     pongs++;
                 }
             }

@@ -49,7 +49,8 @@ final class WebSocketTransport implements Transport {
             /** Vert.x answers pings by itself, and its pongs would pile up for who reads none. */
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-                if (message instanceof PingWebSocketFrame ping && !context.channel().isWritable()) {
+                if (message instanceof PingWebSocketFrame ping
+                        && !context.channel().isWritable()) {
                     ping.release();
                 } else {
                     super.channelRead(context, message);
@@ -71,7 +72,9 @@ final class WebSocketTransport implements Transport {
         if (status.equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
             return CloseReason.TOO_LARGE;
         }
-        return status.equals(WebSocketCloseStatus.INVALID_PAYLOAD_DATA) ? CloseReason.BAD_TEXT : CloseReason.BAD_PROTOCOL;
+        return status.equals(WebSocketCloseStatus.INVALID_PAYLOAD_DATA)
+                ? CloseReason.BAD_TEXT
+                : CloseReason.BAD_PROTOCOL;
     }
 
     @Override
