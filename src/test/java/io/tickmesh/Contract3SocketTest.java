@@ -28,7 +28,7 @@ final class Contract3SocketTest {
 
     @BeforeAll
     static void start() {
-        node = NodeUnderTest.quiet();
+        node = NodeUnderTest.quiet("limits.requests_per_second=100000");
     }
 
     @AfterAll

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -130,6 +132,17 @@ final class SockJsTest {
                 .as("one is refused, the other goes on")
                 .anyMatch(frame -> frame.equals("c[2010,\"Another connection still open\"]"))
                 .anyMatch(frame -> frame.equals("h"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alert(1)//", "<script>x", "a;b", "a\nb", "a\"b", ""})
+    void shouldRefuseACallbackThatIsNoName(String callback) {
+        for (String transport : List.of("jsonp", "htmlfile")) {
+            HttpResponse<String> answer = node.get("/sockjs/stream/000/" + UUID.randomUUID() + '/' + transport + "?c="
+                    + URLEncoder.encode(callback, StandardCharsets.UTF_8));
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("callback").doesNotContain(callback + "(");
+        }
     }
 
     @Test

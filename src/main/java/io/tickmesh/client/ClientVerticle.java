@@ -280,20 +280,20 @@ public final class ClientVerticle extends VerticleBase {
         WebSocketTransport transport = new WebSocketTransport(socket);
         Session session = sessions.open(door.framing().over(transport), door.dialect(), visit);
         int largest = sessions.boundsOf(door.dialect()).messageBytes();
-        transport.onWritable(session::flushSoon);
+        transport.watch(session::flushSoon, reason -> refuse(session, reason));
         socket.frameHandler(frame -> session.heard(System.nanoTime()));
         socket.textMessageHandler(text -> {
             if (isLonger(text, largest)) {
-                session.close(CloseReason.TOO_LARGE);
+                refuse(session, CloseReason.TOO_LARGE);
             } else if (!session.closed()) {
                 door.framing().onText(session, text);
             }
         });
         socket.binaryMessageHandler(bytes -> {
             if (bytes.length() > largest) {
-                session.close(CloseReason.TOO_LARGE);
+                refuse(session, CloseReason.TOO_LARGE);
             } else if (!session.closed()) {
-                door.dialect().onBinary(session);
+                Intake.onBinary(session);
             }
         });
         socket.exceptionHandler(cause -> onSocketError(session, cause));
@@ -310,10 +310,18 @@ public final class ClientVerticle extends VerticleBase {
         return closeCode == null || closeCode == NO_CLOSE_FRAME ? "websocket_disconnect" : "client_disconnect";
     }
 
-    /** The socket's own decoder closes what breaks the protocol; a message that grew too large in parts is left to us. */
+    /** A message that grew too large in parts; what breaks the protocol is told by the transport. */
     private static void onSocketError(Session session, Throwable cause) {
         if (cause instanceof IllegalStateException) {
-            session.close(CloseReason.TOO_LARGE);
+            refuse(session, CloseReason.TOO_LARGE);
+        }
+    }
+
+    /** Counts what a session is ended for. */
+    private static void refuse(Session session, CloseReason reason) {
+        if (!session.closed()) {
+            session.meters().badRequest();
+            session.close(reason);
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum CloseReason {
     GOING_AWAY(1001, "node is leaving, please reconnect"),
     TOO_LARGE(1009, "message too large"),
+    BAD_PROTOCOL(1002, "not the WebSocket protocol"),
+    BAD_TEXT(1007, "text is not UTF-8"),
     BAD_FRAME(1007, "frame not understood"),
     TOO_SLOW(1008, "reading too slowly"),
     SILENT(1001, "no sign of life"),

@@ -20,6 +20,9 @@ public interface Dialect {
 
     void onBinary(Session session);
 
+    /** The session sent more than it may: what it sent is dropped, and the words are for it. Said once a second. */
+    void onTooFast(Session session, String words);
+
     /** The session is over; nothing can be sent to it any more. Its memberships end right after. */
     default void onClose(Session session, String cause) {}
 

@@ -11,7 +11,7 @@ public interface Framing {
 
         @Override
         public void onText(Session session, String frame) {
-            session.dialect().onText(session, frame);
+            Intake.onText(session, frame);
         }
     };
 

@@ -22,6 +22,7 @@ public final class Session {
     private final DialectMeters meters;
     private final Hub hub;
     private final int mostAnswers;
+    final Intake intake;
     private final Map<Object, Membership> memberships = new LinkedHashMap<>();
     private final Map<Object, Wildcard> wildcards = new LinkedHashMap<>(0);
     private final Deque<Object> queue = new ArrayDeque<>(0);
@@ -36,13 +37,14 @@ public final class Session {
     private @Nullable Batch batch;
     private boolean unflushed;
 
-    Session(Origin origin, Transport transport, Dialect dialect, DialectMeters meters, Hub hub, int mostAnswers) {
+    Session(Origin origin, Transport transport, Dialect dialect, DialectMeters meters, Hub hub, SessionBounds bounds) {
         this.origin = origin;
         this.transport = transport;
         this.dialect = dialect;
         this.meters = meters;
         this.hub = hub;
-        this.mostAnswers = mostAnswers;
+        this.mostAnswers = bounds.messageQueueSize();
+        this.intake = new Intake(bounds.requestsPerSecond(), System.nanoTime());
     }
 
     public Dialect dialect() {
@@ -243,11 +245,8 @@ public final class Session {
 
     /** Takes a membership out of the queue, and tells whether it was there: what it was owed is settled in another way. */
     boolean unowe(Membership member) {
-        boolean waited = member.waiting;
-        if (waited) {
-            member.waiting = false;
-            queue.remove(member);
-        }
+        boolean waited = member.waiting && queue.remove(member);
+        member.waiting = false;
         return waited;
     }
 

@@ -11,9 +11,15 @@ import java.time.Duration;
  * @param pingInterval WebSocket pings to the client
  * @param pingTimeout a client that sends nothing for so long after a ping is closed
  * @param silence a client that sends nothing for so long is closed
+ * @param requestsPerSecond messages of the client in the long run, and five times as many at once
  */
 public record SessionBounds(
-        int messageBytes, int messageQueueSize, Duration pingInterval, Duration pingTimeout, Duration silence) {
+        int messageBytes,
+        int messageQueueSize,
+        Duration pingInterval,
+        Duration pingTimeout,
+        Duration silence,
+        int requestsPerSecond) {
     /** Those of the node; a single ping without an answer ends nothing there. */
     static SessionBounds of(LimitsConfig limits) {
         return new SessionBounds(
@@ -21,6 +27,7 @@ public record SessionBounds(
                 limits.messageQueueSize(),
                 limits.pingInterval(),
                 limits.clientTimeout(),
-                limits.clientTimeout());
+                limits.clientTimeout(),
+                limits.requestsPerSecond());
     }
 }

@@ -70,7 +70,7 @@ public final class Sessions {
                 dialect,
                 metersOf(dialect),
                 hub,
-                boundsOf(dialect).messageQueueSize());
+                boundsOf(dialect));
         setup.connections().incrementAndGet();
         session.pulse().begin(System.nanoTime());
         return session;

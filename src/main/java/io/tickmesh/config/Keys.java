@@ -172,7 +172,7 @@ final class Keys {
             "limits.requests_per_second",
             integer(1, 1_000_000),
             LIMITS.requestsPerSecond(),
-            "Requests of one native session; five times as many at once.");
+            "Requests of one session, whatever its dialect; five times as many at once.");
 
     static final Key<FeedConfig.Overflow> STOCK_OVERFLOW = key(
             "stock.overflow",

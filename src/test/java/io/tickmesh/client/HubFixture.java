@@ -32,6 +32,8 @@ abstract class HubFixture {
     static final TopicState LIVE = new TopicState(DataState.LIVE, "", 1);
     static final TopicState STALE = new TopicState(DataState.STALE, "upstream gone", 2);
     static final int MOST_ANSWERS = 5;
+    static final SessionBounds BOUNDS = new SessionBounds(
+            65_536, MOST_ANSWERS, Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(60), 200);
 
     private final Deque<Runnable> laterTasks = new ArrayDeque<>();
     final List<Runnable> timers = new ArrayList<>();
@@ -97,8 +99,8 @@ abstract class HubFixture {
 
     FakeTransport connect(Dialect dialect, List<Session> sessions) {
         FakeTransport transport = new FakeTransport();
-        Session session = new Session(
-                new Origin(sessions.size() + 1L, 4, visit("/")), transport, dialect, meters, hub, MOST_ANSWERS);
+        Session session =
+                new Session(new Origin(sessions.size() + 1L, 4, visit("/")), transport, dialect, meters, hub, BOUNDS);
         sessions.add(session);
         hub.open(session);
         turns();

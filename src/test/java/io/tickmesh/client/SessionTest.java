@@ -19,7 +19,7 @@ final class SessionTest {
             new PricesDialect(new Catalog(List.of()), LimitsConfig.DEFAULTS),
             new DialectMeters("test", 0, new Metrics(new SimpleMeterRegistry())),
             hub,
-            10);
+            HubFixture.BOUNDS);
 
     SessionTest() {
         hub.turn(new Turn(task -> {}, () -> {}, () -> {}));

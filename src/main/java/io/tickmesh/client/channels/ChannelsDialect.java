@@ -73,7 +73,8 @@ public final class ChannelsDialect implements Dialect {
                 config.messageQueueSize(),
                 config.pingInterval(),
                 config.pingTimeout(),
-                config.connectionTimeout());
+                config.connectionTimeout(),
+                limits.requestsPerSecond());
     }
 
     @Override
@@ -105,7 +106,6 @@ public final class ChannelsDialect implements Dialect {
 
     @Override
     public void onText(Session session, String text) {
-        session.meters().request();
         Guest guest = session.attachment(Guest.class);
         if (guest == null || !guest.connected()) {
             refuse(session, "Not connected yet");
@@ -120,8 +120,12 @@ public final class ChannelsDialect implements Dialect {
 
     @Override
     public void onBinary(Session session) {
-        session.meters().request();
         refuse(session, "Binary frames are not supported, send JSON text");
+    }
+
+    @Override
+    public void onTooFast(Session session, String words) {
+        answer(session, Words.error(words));
     }
 
     private void refuse(Session session, String message) {

@@ -84,13 +84,11 @@ public final class BridgeDialect implements Dialect {
 
     @Override
     public void onBinary(Session session) {
-        session.meters().request();
         refuse(session, BridgeError.INVALID_JSON);
     }
 
     @Override
     public void onText(Session session, String text) {
-        session.meters().request();
         JsonObject frame;
         try {
             frame = JsonRequest.object(text);
@@ -102,6 +100,11 @@ public final class BridgeDialect implements Dialect {
         if (error != null) {
             refuse(session, error);
         }
+    }
+
+    @Override
+    public void onTooFast(Session session, String words) {
+        session.send(BridgeError.TOO_FAST.frame());
     }
 
     private @Nullable BridgeError onFrame(Session session, JsonObject frame) {

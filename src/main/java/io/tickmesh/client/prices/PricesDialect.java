@@ -55,7 +55,6 @@ public final class PricesDialect implements Dialect {
 
     @Override
     public void onText(Session session, String text) {
-        session.meters().request();
         try {
             onRequest(session, JsonRequest.object(text));
         } catch (BadRequest e) {
@@ -65,8 +64,12 @@ public final class PricesDialect implements Dialect {
 
     @Override
     public void onBinary(Session session) {
-        session.meters().request();
         refuse(session, "Binary frames are not supported, send JSON text");
+    }
+
+    @Override
+    public void onTooFast(Session session, String words) {
+        sendError(session, words);
     }
 
     private static void refuse(Session session, String message) {

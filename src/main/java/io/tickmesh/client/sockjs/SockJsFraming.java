@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.tickmesh.client.CloseReason;
 import io.tickmesh.client.Frames;
 import io.tickmesh.client.Framing;
+import io.tickmesh.client.Intake;
 import io.tickmesh.client.Json;
 import io.tickmesh.client.Session;
 import io.tickmesh.client.Transport;
@@ -36,7 +37,7 @@ public final class SockJsFraming implements Framing {
         }
         for (String message : messages) {
             if (!session.closed()) {
-                session.dialect().onText(session, message);
+                Intake.onText(session, message);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.tickmesh.client.sockjs;
 
 import io.tickmesh.client.CloseReason;
 import io.tickmesh.client.Dialect;
+import io.tickmesh.client.Intake;
 import io.tickmesh.client.JsonAnswers;
 import io.tickmesh.client.Session;
 import io.tickmesh.client.Sessions;
@@ -167,9 +168,10 @@ public final class SockJsRoutes {
             }
             to.heard(System.nanoTime());
             if (text.length() > limits.messageBytes()) {
+                to.meters().badRequest();
                 to.close(CloseReason.TOO_LARGE);
             } else {
-                to.dialect().onText(to, text);
+                Intake.onText(to, text);
             }
         }
 

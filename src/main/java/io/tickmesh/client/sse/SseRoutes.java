@@ -1,6 +1,7 @@
 package io.tickmesh.client.sse;
 
 import io.tickmesh.client.Dialect;
+import io.tickmesh.client.Intake;
 import io.tickmesh.client.JsonAnswers;
 import io.tickmesh.client.JsonRequest.BadRequest;
 import io.tickmesh.client.Session;
@@ -68,7 +69,7 @@ public final class SseRoutes {
         head(context.response()).closeHandler(closed -> end.run()).endHandler(ended -> end.run());
         transport.serve(session);
         sessions.greet(session);
-        request.requests().forEach(each -> natively.onText(session, each.encode()));
+        request.requests().forEach(each -> Intake.onText(session, each.encode()));
         @Nullable String refusal = transport.refusal();
         if (refusal != null) {
             context.response().setChunked(false);

@@ -57,7 +57,6 @@ public final class StockDialect implements Dialect {
 
     @Override
     public void onText(Session session, String text) {
-        session.meters().request();
         if (requests(session).add(text)) {
             carryOut(session);
         } else {
@@ -82,8 +81,12 @@ public final class StockDialect implements Dialect {
 
     @Override
     public void onBinary(Session session) {
-        session.meters().request();
         refuse(session, "Binary frames are not supported, send JSON text");
+    }
+
+    @Override
+    public void onTooFast(Session session, String words) {
+        session.send(StockFrames.error(words));
     }
 
     private static void refuse(Session session, String message) {

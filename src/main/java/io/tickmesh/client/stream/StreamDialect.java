@@ -1,7 +1,6 @@
 package io.tickmesh.client.stream;
 
 import io.tickmesh.client.Audience;
-import io.tickmesh.client.CloseReason;
 import io.tickmesh.client.Dialect;
 import io.tickmesh.client.DialectMeters;
 import io.tickmesh.client.Hub;
@@ -119,7 +118,7 @@ public final class StreamDialect implements Dialect {
 
     @Override
     public void onOpen(Session session) {
-        session.attach(new StreamSession(new RequestRate(limits.requestsPerSecond(), System.nanoTime())));
+        session.attach(new StreamSession());
         session.send(new JsonObject()
                 .put("type", "hello")
                 .put("protocol", PROTOCOL)
@@ -153,27 +152,11 @@ public final class StreamDialect implements Dialect {
 
     @Override
     public void onBinary(Session session) {
-        session.meters().request();
         fail(session, null, ErrorCode.BAD_REQUEST, "Binary frames are not supported, send JSON text");
     }
 
     @Override
     public void onText(Session session, String text) {
-        session.meters().request();
-        switch (StreamSession.of(session).requests.onRequest(System.nanoTime())) {
-            case SERVE -> serve(session, text);
-            case TELL ->
-                fail(
-                        session,
-                        null,
-                        ErrorCode.TOO_FAST,
-                        "more than " + limits.requestsPerSecond() + " requests per second, the others are dropped");
-            case DROP -> session.meters().badRequest();
-            case END -> session.close(CloseReason.TOO_MANY_REQUESTS);
-        }
-    }
-
-    private void serve(Session session, String text) {
         JsonObject request;
         try {
             request = JsonRequest.object(text);
@@ -264,8 +247,17 @@ public final class StreamDialect implements Dialect {
         result.put("code", code.word()).put("message", message).put("retry", code.retry());
     }
 
+    @Override
+    public void onTooFast(Session session, String words) {
+        sendError(session, null, ErrorCode.TOO_FAST, words);
+    }
+
     private static void fail(Session session, @Nullable Object id, ErrorCode code, String message) {
         session.meters().badRequest();
+        sendError(session, id, code, message);
+    }
+
+    private static void sendError(Session session, @Nullable Object id, ErrorCode code, String message) {
         JsonObject error = answer("error", id);
         failure(error, code, message);
         session.send(error.encode());

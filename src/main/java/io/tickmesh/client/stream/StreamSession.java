@@ -9,17 +9,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the native dialect remembers of a session: how it wants its frames, and how many requests it made. */
+/** What the native dialect remembers of a session: how it wants its frames. */
 final class StreamSession {
     private static final int LONGEST_BATCH = 1_000;
 
-    final RequestRate requests;
     private Format format = Format.JSON;
     private int batchMillis;
-
-    StreamSession(RequestRate requests) {
-        this.requests = requests;
-    }
 
     static StreamSession of(Session session) {
         StreamSession state = session.attachment(StreamSession.class);

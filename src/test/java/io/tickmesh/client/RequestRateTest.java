@@ -1,9 +1,9 @@
-package io.tickmesh.client.stream;
+package io.tickmesh.client;
 
-import static io.tickmesh.client.stream.RequestRate.Verdict.DROP;
-import static io.tickmesh.client.stream.RequestRate.Verdict.END;
-import static io.tickmesh.client.stream.RequestRate.Verdict.SERVE;
-import static io.tickmesh.client.stream.RequestRate.Verdict.TELL;
+import static io.tickmesh.client.RequestRate.Verdict.DROP;
+import static io.tickmesh.client.RequestRate.Verdict.END;
+import static io.tickmesh.client.RequestRate.Verdict.SERVE;
+import static io.tickmesh.client.RequestRate.Verdict.TELL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.tickmesh.client.stream;
+package io.tickmesh.client;
 
 import java.util.concurrent.TimeUnit;
 
