@@ -141,10 +141,8 @@ final class SeamClient {
 
     private void resumeTogether(Map<String, Place> places) {
         JsonArray positions = new JsonArray();
-        places.forEach((topic, place) -> positions.add(new JsonObject()
-                .put("topic", topic)
-                .put("epoch", place.epoch())
-                .put("seq", place.seq())));
+        places.forEach((topic, place) -> positions.add(
+                new JsonObject().put("topic", topic).put("epoch", place.epoch()).put("seq", place.seq())));
         JsonObject request = new JsonObject().put("positions", positions);
         send(new Asked("resume", List.copyOf(places.keySet()), wish(request), "", Map.copyOf(places)), request);
     }
@@ -238,8 +236,7 @@ final class SeamClient {
         WebSocket to = socket;
         if (to != null && !(asked.topics().isEmpty() && !asked.type().equals("options"))) {
             int id = ledger.asked(asked);
-            to.writeTextMessage(
-                    request.put("type", asked.type()).put("id", id).encode());
+            to.writeTextMessage(request.put("type", asked.type()).put("id", id).encode());
         }
     }
 

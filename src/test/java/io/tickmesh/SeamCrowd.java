@@ -35,8 +35,7 @@ final class SeamCrowd implements AutoCloseable {
                 .setReceiveBufferSize(RECEIVE_BUFFER)
                 .setMaxFrameSize(LARGEST_MESSAGE)
                 .setMaxMessageSize(LARGEST_MESSAGE));
-        SeamClient.Surroundings around =
-                new SeamClient.Surroundings(vertx, sockets, doors, topics, REST_MILLIS, tally);
+        SeamClient.Surroundings around = new SeamClient.Surroundings(vertx, sockets, doors, topics, REST_MILLIS, tally);
         Random random = new Random(seed);
         int most = Math.max(1, 2 * memberships / count);
         for (int i = 0; i < count; i++) {

@@ -87,8 +87,7 @@ final class SeamIT {
     private void rest(ClusterUnderTest cluster, SeamTally tally, Comings comings) {
         long from = System.nanoTime();
         Duration rest = comings.rest();
-        cluster.awaiting(
-                "nothing happens", () -> isOver(tally, comings) || System.nanoTime() - from >= rest.toNanos());
+        cluster.awaiting("nothing happens", () -> isOver(tally, comings) || System.nanoTime() - from >= rest.toNanos());
     }
 
     /** Everybody stays, and all that is held has data. */

@@ -28,7 +28,8 @@ final class SeamLedger {
      *
      * @param rate what it asks for; 0: all; null where it leaves that as it is
      */
-    record Asked(String type, List<String> topics, @Nullable Double rate, String preference, Map<String, Place> places) {
+    record Asked(
+            String type, List<String> topics, @Nullable Double rate, String preference, Map<String, Place> places) {
         static Asked of(String type, List<String> topics) {
             return new Asked(type, topics, null, "", Map.of());
         }
@@ -98,7 +99,8 @@ final class SeamLedger {
         for (int i = 0; i < results.size(); i++) {
             JsonObject result = results.getJsonObject(i);
             String topic = request.topics().get(i);
-            @Nullable String wrong = topic.equals(result.getString("topic"))
+            @Nullable
+            String wrong = topic.equals(result.getString("topic"))
                     ? result(request, topic, result)
                     : "another topic than " + topic;
             if (wrong != null) {

@@ -64,9 +64,7 @@ final class SeamLedgerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock = """
+    @CsvSource(delimiter = ';', textBlock = """
             6; a duplicate
             5; a step back
             9; unsaid 2
