@@ -8,9 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the clients of a seam test saw together. Written by their event loop, read by anybody. */
 final class SeamTally {
+    private static final Logger LOG = LoggerFactory.getLogger(SeamTally.class);
     private static final int MOST_TOLD = 20;
 
     /** So many positions of a topic are remembered, a power of two. */
@@ -76,6 +79,7 @@ final class SeamTally {
     }
 
     void violation(String text) {
+        LOG.warn("violation: {}", text);
         violations.incrementAndGet();
         synchronized (told) {
             if (told.size() < MOST_TOLD) {
@@ -111,7 +115,8 @@ final class SeamTally {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder().append(deliveries()).append(" deliveries");
-        counts.forEach((count, number) -> text.append(", ").append(number).append(' ').append(wordOf(count)));
+        counts.forEach(
+                (count, number) -> text.append(", ").append(number).append(' ').append(wordOf(count)));
         return text.append(", ").append(violations()).append(" violations").toString();
     }
 
