@@ -1,16 +1,19 @@
 package io.tickmesh;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the clients of a seam test saw together. Written by their event loop, read by anybody. */
 final class SeamTally {
+    private static final Logger LOG = LoggerFactory.getLogger(SeamTally.class);
     private static final int MOST_TOLD = 20;
 
     /** So many positions of a topic are remembered, a power of two. */
@@ -40,20 +43,30 @@ final class SeamTally {
 
     private final AtomicLong deliveries = new AtomicLong();
     private final AtomicLong violations = new AtomicLong();
-    private final AtomicLongArray counts = new AtomicLongArray(Count.values().length);
+    private final Map<Count, AtomicLong> counts = new EnumMap<>(Count.class);
     private final List<String> told = new ArrayList<>();
     private final Map<String, long[]> values = new HashMap<>();
+
+    SeamTally() {
+        for (Count count : Count.values()) {
+            counts.put(count, new AtomicLong());
+        }
+    }
 
     void add(Count count) {
         add(count, 1);
     }
 
     void add(Count count, long more) {
-        counts.addAndGet(count.ordinal(), more);
+        counter(count).addAndGet(more);
     }
 
     long of(Count count) {
-        return counts.get(count.ordinal());
+        return counter(count).get();
+    }
+
+    private AtomicLong counter(Count count) {
+        return Objects.requireNonNull(counts.get(count));
     }
 
     void delivered() {
@@ -66,6 +79,7 @@ final class SeamTally {
     }
 
     void violation(String text) {
+        LOG.warn("violation: {}", text);
         violations.incrementAndGet();
         synchronized (told) {
             if (told.size() < MOST_TOLD) {
@@ -101,8 +115,8 @@ final class SeamTally {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder().append(deliveries()).append(" deliveries");
-        Arrays.stream(Count.values())
-                .forEach(each -> text.append(", ").append(of(each)).append(' ').append(wordOf(each)));
+        counts.forEach(
+                (count, number) -> text.append(", ").append(number).append(' ').append(wordOf(count)));
         return text.append(", ").append(violations()).append(" violations").toString();
     }
 

@@ -24,10 +24,6 @@ final class Jumps {
         conflated = 0;
     }
 
-    boolean hasLost() {
-        return lost > 0;
-    }
-
     boolean hasReplaced() {
         return conflated > 0;
     }
@@ -37,13 +33,9 @@ final class Jumps {
         return (lost > 0 ? 1 : 0) + (conflated > 0 ? 1 : 0);
     }
 
-    /** Announces what is to be announced now; with a pace, what was replaced only now and then. */
+    /** Announces what lies before a tick that follows now; with a pace, what was replaced only now and then. */
     void announce(Audience audience, @Nullable Pace pace, Consumer<ByteBuf> way) {
-        ByteBuf gap = lost > 0 ? audience.gapFrame(lost) : null;
-        if (gap != null) {
-            way.accept(gap);
-        }
-        lost = 0;
+        announceLoss(audience, way);
         if (conflated > 0 && (pace == null || pace.mayTell())) {
             ByteBuf jump = audience.conflatedFrame(conflated);
             if (jump != null) {
@@ -54,5 +46,14 @@ final class Jumps {
                 pace.told();
             }
         }
+    }
+
+    /** Announces what was lost, though its tick may have to wait: more may be replaced until then. */
+    void announceLoss(Audience audience, Consumer<ByteBuf> way) {
+        ByteBuf gap = lost > 0 ? audience.gapFrame(lost) : null;
+        if (gap != null) {
+            way.accept(gap);
+        }
+        lost = 0;
     }
 }

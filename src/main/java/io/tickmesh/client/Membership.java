@@ -380,18 +380,18 @@ public final class Membership {
     }
 
     private void writeTick() {
-        boolean now = owesTick && (pace == null || pace.admits());
-        if (now || jumps.hasLost()) {
+        if (owesTick && (pace == null || pace.admits())) {
             jumps.announce(audience, pace, session::write);
-        }
-        if (now) {
             session.writeValue(audience.tickFrame());
             owesTick = false;
             if (pace != null) {
                 pace.sent();
             }
-        } else if (owesTick && pace != null) {
-            pace.await();
+        } else {
+            jumps.announceLoss(audience, session::write);
+            if (owesTick && pace != null) {
+                pace.await();
+            }
         }
     }
 }

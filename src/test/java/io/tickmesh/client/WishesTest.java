@@ -151,6 +151,22 @@ final class WishesTest extends HubFixture {
         assertThat(told(client)).endsWith("tick 5", "reset 1");
     }
 
+    /** Those that are replaced after a loss was told belong to the same count as those before. */
+    @Test
+    void shouldSayHowManyItLeftOutRightBeforeTheTickAndNotWithALoss() {
+        FakeTransport client = asking(",'max_rate':5");
+        events(answer(7, 1, trade(7, 1)));
+        client.reading = false;
+        events(trade(7, 2), trade(7, 3), trade(7, 6));
+        client.reading = true;
+        sessions.get(0).flushSoon();
+        turns();
+        assertThat(told(client)).containsExactly("subscribed", "snapshot 1", "gap 2");
+        events(trade(7, 7), trade(7, 8));
+        pass(210);
+        assertThat(told(client)).endsWith("gap 2", "conflated 4", "tick 8");
+    }
+
     @Test
     void shouldChangeTheRateWhileRunning() {
         FakeTransport client = asking("");
