@@ -82,11 +82,14 @@ final class ChannelChaosIT {
             channels.awaitTogether(List.of("n1", "n3"));
             List<ChannelMember> living = List.of(all.get(0), all.get(2));
             say(channels, "n1", "meanwhile", living);
-            channels.awaiting("they know that it is gone, from one piece of news", () -> assertThat(living)
-                    .allSatisfy(each -> assertThat(CHANNELS).allSatisfy(channel -> {
-                        assertThat(each.read().present(channel)).containsExactly("at-n1", "at-n3");
-                        assertThat(each.told(channel, "at-n2", "node_lost")).isLessThanOrEqualTo(1);
-                    })));
+            channels.awaiting(
+                    "they know that it is gone, from one piece of news",
+                    () -> assertThat(living)
+                            .allSatisfy(each -> assertThat(CHANNELS).allSatisfy(channel -> {
+                                assertThat(each.read().present(channel)).containsExactly("at-n1", "at-n3");
+                                assertThat(each.told(channel, "at-n2", "node_lost"))
+                                        .isLessThanOrEqualTo(1);
+                            })));
             ChannelMember after = channels.member("n1", "twin");
             channels.resume("n2");
             channels.awaitTogether(channels.nodes());
