@@ -168,7 +168,7 @@ final class SeamLedger {
 
     private void leave(String topic) {
         @Nullable SeamLine line = lines.remove(topic);
-        if (line != null && line.hasPosition()) {
+        if (line != null && line.hasPosition() && !line.isUntouched()) {
             left.put(topic, new Place(line.epoch(), line.seq()));
         }
     }

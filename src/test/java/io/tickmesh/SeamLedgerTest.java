@@ -148,6 +148,17 @@ final class SeamLedgerTest {
     }
 
     @Test
+    void shouldNotHoldASessionToWhatOnlyItsClientSaid() {
+        resumed("'missed':0");
+        ledger.asked(Asked.of("unsubscribe", List.of(TOPIC)));
+        ledger.asked(new Asked("subscribe", List.of(TOPIC), 0.0, "both", Map.of()));
+        take("{'type':'unsubscribed','id':2,'results':[{'topic':'" + TOPIC + "','ok':true}]}");
+        take("{'type':'subscribed','id':3,'results':[{'topic':'" + TOPIC + "','ok':true,'n':7}]}");
+        snapshot(3).tick(4);
+        expectNone();
+    }
+
+    @Test
     void shouldTellAJumpAmongWhatWasMissed() {
         resumed("'missed':2");
         tick(6).tick(8);

@@ -214,6 +214,11 @@ final class SeamLine {
         return untold > Math.ceil(rate) + SPARE_TICKS ? debt + " left out and not told for " + untold + " ticks" : null;
     }
 
+    /** Whether its position is only what the client said that it had come to elsewhere. */
+    boolean isUntouched() {
+        return untouched;
+    }
+
     /** Whether one value only was wanted; such a topic is not held, and can be asked for anew. */
     boolean isOnce() {
         return once;
