@@ -33,6 +33,19 @@ final class BadWordsTest {
             "[{}]",
             DEEP);
 
+    private static final List<String> NATIVE = List.of(
+            "{'type':'subscribe','id':1,'topics':['trade/fmp:BYTE'],'preference':'both',"
+                    + "'max_rate':2,'fields':['price']}",
+            "{'type':'resume','id':1,'positions':[{'topic':'trade/fmp:BYTE','epoch':1,'seq':1}]," + "'max_rate':2}",
+            "{'type':'resume','positions':[{'topic':'trade/fmp:BYTE','epoch':1e999,'seq':1}]}",
+            "{'type':'resume','positions':[{'topic':['trade/fmp:BYTE'],'epoch':1,'seq':-1}]}",
+            "{'type':'configure','id':1,'topics':['trade/fmp:BYTE'],'max_rate':2,'fields':['price']}",
+            "{'type':'unsubscribe','id':1,'topics':['trade/fmp:BYTE']}",
+            "{'type':'unsubscribe','topics':[1e999,-1,99999999999,0.5]}",
+            "{'type':'options','id':1,'format':'json','batch':0}",
+            "{'type':'list','id':1}",
+            "{'type':'ping','id':1,'time':2}");
+
     private static NodeUnderTest node;
     private static LoggedFailures failures;
     private int asked;
@@ -73,20 +86,7 @@ final class BadWordsTest {
                         "{'type':'presence','channel':'bytes'}",
                         "{'type':'chat_message','channel':'bytes','message':'hi'}",
                         "{'type':'ping'}");
-            case STREAM, SOCKJS, SOCKJS_RAW ->
-                List.of(
-                        "{'type':'subscribe','id':1,'topics':['trade/fmp:BYTE'],'preference':'both',"
-                                + "'max_rate':2,'fields':['price']}",
-                        "{'type':'resume','id':1,'positions':[{'topic':'trade/fmp:BYTE','epoch':1,'seq':1}],"
-                                + "'max_rate':2}",
-                        "{'type':'resume','positions':[{'topic':'trade/fmp:BYTE','epoch':1e999,'seq':1}]}",
-                        "{'type':'resume','positions':[{'topic':['trade/fmp:BYTE'],'epoch':1,'seq':-1}]}",
-                        "{'type':'configure','id':1,'topics':['trade/fmp:BYTE'],'max_rate':2,'fields':['price']}",
-                        "{'type':'unsubscribe','id':1,'topics':['trade/fmp:BYTE']}",
-                        "{'type':'unsubscribe','topics':[1e999,-1,99999999999,0.5]}",
-                        "{'type':'options','id':1,'format':'json','batch':0}",
-                        "{'type':'list','id':1}",
-                        "{'type':'ping','id':1,'time':2}");
+            case STREAM, SOCKJS, SOCKJS_RAW -> NATIVE;
             case EVENT_BUS ->
                 List.of(
                         "{'type':'register','address':'ticks.trade/fmp:BYTE','headers':{'a':'b'}}",
