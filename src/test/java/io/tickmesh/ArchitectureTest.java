@@ -24,7 +24,11 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "io.tickmesh", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String[] VOCABULARY = {
-        "io.tickmesh.market..", "io.tickmesh.config..", "io.tickmesh.bus..", "io.tickmesh.metrics..", "io.tickmesh.redis.."
+        "io.tickmesh.market..",
+        "io.tickmesh.config..",
+        "io.tickmesh.bus..",
+        "io.tickmesh.metrics..",
+        "io.tickmesh.redis.."
     };
     private static final String[] ROLES = {
         "io.tickmesh.upstream..",

@@ -215,9 +215,7 @@ final class StoreTest {
     }
 
     private static List<Object> pins(NodeUnderTest node) {
-        return node.getJson("/api/v2/realtime/health")
-                .getJsonArray("subscribed_symbols")
-                .stream()
+        return node.getJson("/api/v2/realtime/health").getJsonArray("subscribed_symbols").stream()
                 .toList();
     }
 

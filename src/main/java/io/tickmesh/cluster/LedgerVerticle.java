@@ -51,15 +51,17 @@ public final class LedgerVerticle extends VerticleBase {
             }
         });
         return Future.all(
-                vertx.eventBus().localConsumer(Addresses.LEDGER, this::onAsked).completion(),
-                vertx.eventBus()
-                        .<Members>localConsumer(Addresses.MEMBERS, message -> onMembers(message.body()))
-                        .completion(),
-                new Inbound(vertx.eventBus(), metrics)
-                        .listen(Addresses.ledgerOf(node), (body, message) -> onTold(body)),
-                vertx.eventBus()
-                        .<StoreUp>localConsumer(Addresses.STORE_UP, message -> learn())
-                        .completion())
+                        vertx.eventBus()
+                                .localConsumer(Addresses.LEDGER, this::onAsked)
+                                .completion(),
+                        vertx.eventBus()
+                                .<Members>localConsumer(Addresses.MEMBERS, message -> onMembers(message.body()))
+                                .completion(),
+                        new Inbound(vertx.eventBus(), metrics)
+                                .listen(Addresses.ledgerOf(node), (body, message) -> onTold(body)),
+                        vertx.eventBus()
+                                .<StoreUp>localConsumer(Addresses.STORE_UP, message -> learn())
+                                .completion())
                 .compose(listening -> learn());
     }
 

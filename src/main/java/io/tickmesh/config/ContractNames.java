@@ -43,10 +43,7 @@ final class ContractNames {
 
     /** Known, and without effect: what they set does not exist in this version. */
     static final List<String> WITHOUT_EFFECT = List.of(
-            "NEXT_PUBLIC_WS_URL",
-            "RABBITMQ_URL",
-            "WEBSOCKET_USE_REDIS_PUBSUB",
-            "WEBSOCKET_REDIS_CHANNEL_PREFIX");
+            "NEXT_PUBLIC_WS_URL", "RABBITMQ_URL", "WEBSOCKET_USE_REDIS_PUBSUB", "WEBSOCKET_REDIS_CHANNEL_PREFIX");
 
     private ContractNames() {}
 

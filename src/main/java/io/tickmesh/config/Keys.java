@@ -271,8 +271,8 @@ final class Keys {
             oneOf(RedisConfig.Mode.class),
             RedisConfig.Mode.STANDALONE,
             "What the addresses are of: one server, Sentinels, or nodes of a Redis Cluster.");
-    static final Key<String> REDIS_SENTINEL_MASTER = key(
-            "redis.sentinel_master", text(), RedisConfig.SENTINEL_MASTER, "What the Sentinels call the master.");
+    static final Key<String> REDIS_SENTINEL_MASTER =
+            key("redis.sentinel_master", text(), RedisConfig.SENTINEL_MASTER, "What the Sentinels call the master.");
     static final Key<Secret> REDIS_PASSWORD =
             key("redis.password", Types.secret(), null, "Password, where redis.url does not hold it.");
     static final Key<String> REDIS_CA = key(

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param database 0 where the address names none
  */
 public record RedisEndpoint(
-        boolean tls, String host, int port, int database, @Nullable String user, @Nullable Secret password) {
+        boolean tls,
+        String host,
+        int port,
+        int database,
+        @Nullable String user,
+        @Nullable Secret password) {
     private static final int USUAL_PORT = 6_379;
     private static final int MOST_DATABASES = 65_536;
     private static final int LONGEST = 1_000;

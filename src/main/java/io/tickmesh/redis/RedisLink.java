@@ -45,7 +45,14 @@ public final class RedisLink {
 
     /** Answers of a server that cannot serve now, whatever it is asked. */
     private static final Set<String> USELESS = Set.of(
-            "NOAUTH", "WRONGPASS", "LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "CONNECTION_CLOSED", "UNBLOCKED");
+            "NOAUTH",
+            "WRONGPASS",
+            "LOADING",
+            "READONLY",
+            "MASTERDOWN",
+            "CLUSTERDOWN",
+            "CONNECTION_CLOSED",
+            "UNBLOCKED");
 
     private final Vertx vertx;
     private final Context context;

@@ -90,12 +90,10 @@ final class LedgerStore {
     /** All entries; null if they could not be read. */
     Future<@Nullable List<Entry>> read() {
         List<Entry> entries = new ArrayList<>();
-        return readFrom("0", MOST_PAGES, entries)
-                .map(done -> entries)
-                .otherwise(failure -> {
-                    onFailure(failure);
-                    return null;
-                });
+        return readFrom("0", MOST_PAGES, entries).map(done -> entries).otherwise(failure -> {
+            onFailure(failure);
+            return null;
+        });
     }
 
     private Future<@Nullable Void> readFrom(String cursor, int pages, List<Entry> entries) {
@@ -113,9 +111,7 @@ final class LedgerStore {
                 take(page.get(i), page.get(i + 1), entries);
             }
             String next = page.get(0).toString();
-            return next.equals("0") || pages == 0
-                    ? Future.succeededFuture()
-                    : readFrom(next, pages - 1, entries);
+            return next.equals("0") || pages == 0 ? Future.succeededFuture() : readFrom(next, pages - 1, entries);
         });
     }
 

@@ -13,8 +13,7 @@ final class Scripts {
      * it only fills a gap), how many ticks, the ticks. Answers whether it was
      * written, the epoch and number of the write before (-1 where there was none), and how many keys were not of our type.
      */
-    static final String WRITE =
-            """
+    static final String WRITE = """
             local epoch, number = tonumber(ARGV[1]), tonumber(ARGV[2])
             local now, expiry = tonumber(ARGV[4]), tonumber(ARGV[5])
             local bad = 0
@@ -70,8 +69,7 @@ final class Scripts {
      * Reads a page of newest values, the freshest first. Keys: writer, newest, index. Arguments: from, to, the most bytes
      * of a value. Answers the writer's mark, how many topics the page had, how many values were too large, and the others.
      */
-    static final String READ =
-            """
+    static final String READ = """
             local topics = redis.call('ZREVRANGE', KEYS[3], ARGV[1], ARGV[2])
             local answer = {redis.call('GETRANGE', KEYS[1], 0, 63), #topics, 0}
             for _, topic in ipairs(topics) do
@@ -85,8 +83,7 @@ final class Scripts {
             """;
 
     /** Reads histories, oldest first. Keys: histories. Argument: the most bytes of a tick. Answers a list for each. */
-    static final String HISTORY =
-            """
+    static final String HISTORY = """
             local answer = {}
             for i, key in ipairs(KEYS) do
               local kept = {}
@@ -105,8 +102,7 @@ final class Scripts {
      * Enters what is later than what is there. Key: ledger. Arguments: the highest version that can be, then pairs of key and
      * entry, as {@link LedgerStore} writes them. Answers 1 if the ledger was not there, or was not ours.
      */
-    static final String ENTER =
-            """
+    static final String ENTER = """
             local is = redis.call('TYPE', KEYS[1]).ok
             if is ~= 'hash' and is ~= 'none' then
               redis.call('DEL', KEYS[1])
@@ -128,8 +124,7 @@ final class Scripts {
             """;
 
     /** Reads a page of the ledger. Key: ledger. Arguments: cursor, the most bytes of an entry. */
-    static final String PAGE =
-            """
+    static final String PAGE = """
             local page = redis.call('HSCAN', KEYS[1], ARGV[1], 'COUNT', 1000)
             local answer = {page[1]}
             for i = 1, #page[2], 2 do

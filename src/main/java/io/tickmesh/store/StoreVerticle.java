@@ -32,8 +32,7 @@ public final class StoreVerticle extends VerticleBase {
     public StoreVerticle(RedisLink link, RedisConfig config, Metrics metrics) {
         this.link = link;
         Complaints complaints = new Complaints(System::nanoTime);
-        this.values =
-                new ValueStore(link, config.expiry().toMillis(), metrics, complaints, System::currentTimeMillis);
+        this.values = new ValueStore(link, config.expiry().toMillis(), metrics, complaints, System::currentTimeMillis);
         this.ledger = new LedgerStore(link, metrics, complaints, System::currentTimeMillis);
     }
 
@@ -47,7 +46,8 @@ public final class StoreVerticle extends VerticleBase {
                 bus.<StoreEpochsQuery>localConsumer(
                                 Addresses.STORE_EPOCHS, message -> message.reply(new StoredEpochs(values.epochs())))
                         .completion(),
-                bus.<Inquiry>localConsumer(Addresses.inquiry("redis"), message -> message.reply(Finding.of(link.report())))
+                bus.<Inquiry>localConsumer(
+                                Addresses.inquiry("redis"), message -> message.reply(Finding.of(link.report())))
                         .completion()));
     }
 

@@ -88,8 +88,8 @@ final class ValueStore {
     }
 
     Future<StoreResult> write(StoreWrite write) {
-        Mark mark = marks.merge(write.pool(), new Mark(write.epoch()), (old, fresh) ->
-                old.epoch >= fresh.epoch ? old : fresh);
+        Mark mark = marks.merge(
+                write.pool(), new Mark(write.epoch()), (old, fresh) -> old.epoch >= fresh.epoch ? old : fresh);
         if (mark.epoch > write.epoch()) {
             return Future.succeededFuture(StoreResult.FENCED);
         }
@@ -137,15 +137,15 @@ final class ValueStore {
         epochs.merge(write.pool(), epochBefore, Math::max);
         if (bad > 0) {
             metrics.counter(Count.REDIS_BAD, "type").increment(bad);
-            complaints.say("type", "keys of the pool " + write.pool() + " in Redis were of another type and were deleted");
+            complaints.say(
+                    "type", "keys of the pool " + write.pool() + " in Redis were of another type and were deleted");
         }
         if (answer.get(0).toInteger() == 0) {
             metrics.counter(Count.REDIS_FENCED, write.pool()).increment();
             return StoreResult.FENCED;
         }
-        boolean known = mark.answered == 0
-                ? epochBefore >= 0
-                : epochBefore == mark.epoch && numberBefore >= mark.answered;
+        boolean known =
+                mark.answered == 0 ? epochBefore >= 0 : epochBefore == mark.epoch && numberBefore >= mark.answered;
         mark.answered = Math.max(mark.answered, number);
         count(write);
         if (bad > 0 || !known) {
@@ -156,8 +156,10 @@ final class ValueStore {
     }
 
     private void count(StoreWrite write) {
-        long ticks = write.lines().stream().mapToLong(line -> line.history().size()).sum();
-        metrics.counter(Count.REDIS_VALUES, write.pool()).increment(write.lines().size());
+        long ticks =
+                write.lines().stream().mapToLong(line -> line.history().size()).sum();
+        metrics.counter(Count.REDIS_VALUES, write.pool())
+                .increment(write.lines().size());
         metrics.counter(Count.REDIS_HISTORY, write.pool()).increment((double) ticks);
     }
 
@@ -249,7 +251,8 @@ final class ValueStore {
 
     /** What earlier owners told of these topics after those positions. */
     Future<HistoryPage> history(HistoryAsk ask) {
-        List<Position> positions = ask.positions().subList(0, Math.min(HistoryAsk.MOST, ask.positions().size()));
+        List<Position> positions = ask.positions()
+                .subList(0, Math.min(HistoryAsk.MOST, ask.positions().size()));
         if (positions.isEmpty()) {
             return Future.succeededFuture(new HistoryPage(List.of()));
         }

@@ -109,7 +109,8 @@ final class Shelf {
             if (line != null) {
                 lines.add(line);
                 ticks += line.history().size();
-                sent.add(new Sent(topic, line.newest().epoch() == epoch ? line.newest().seq() : 0));
+                sent.add(new Sent(
+                        topic, line.newest().epoch() == epoch ? line.newest().seq() : 0));
             }
         }
         taken.forEach(due::remove);

@@ -85,7 +85,8 @@ final class DocumentsTest {
         new TreeMap<>(ContractNames.WITH_EFFECT)
                 .forEach((name, target) ->
                         text.append("| `" + name + "` | `" + target.key() + "` of `" + target.provider() + "` |\n"));
-        text.append("\nThose of the channel service and of Redis, times in seconds:\n\n| Variable | Key |\n| --- | --- |\n");
+        text.append(
+                "\nThose of the channel service and of Redis, times in seconds:\n\n| Variable | Key |\n| --- | --- |\n");
         new TreeMap<>(ContractNames.OF_CHANNELS)
                 .forEach((name, whole) -> text.append("| `" + name + "` | `" + whole.path() + "` |\n"));
         text.append("\nKnown, and without effect in this version: ");

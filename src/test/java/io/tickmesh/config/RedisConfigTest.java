@@ -66,7 +66,8 @@ final class RedisConfigTest {
 
     @Test
     void shouldTakeThePasswordFromItsOwnKey() {
-        assertThat(redis(given().set("redis.url", "redis://h").set("redis.password", "p")).password())
+        assertThat(redis(given().set("redis.url", "redis://h").set("redis.password", "p"))
+                        .password())
                 .isEqualTo(new Secret("p"));
     }
 
@@ -77,8 +78,9 @@ final class RedisConfigTest {
         RedisConfig cluster =
                 redis(given().set("redis.url", "redis://a,redis://b:7001").set("redis.mode", "cluster"));
 
-        assertThat(sentinels.endpoints()).extracting(RedisEndpoint::address).isEqualTo(List.of(
-                "redis://a:26379", "redis://b:26379"));
+        assertThat(sentinels.endpoints())
+                .extracting(RedisEndpoint::address)
+                .isEqualTo(List.of("redis://a:26379", "redis://b:26379"));
         assertThat(sentinels.sentinelMaster()).isEqualTo("m");
         assertThat(cluster.mode()).isEqualTo(RedisConfig.Mode.CLUSTER);
         assertThat(cluster.endpoints()).hasSize(2);
@@ -125,23 +127,33 @@ final class RedisConfigTest {
         assertThat(given().set("redis.mode", "cluster").problems())
                 .containsExactly("redis.mode: needs redis.url (--set)");
         assertThat(given().set("redis.url", "redis://a,redis://b").problems())
-                .containsExactly(
-                        "redis.url: must be one address unless redis.mode is sentinel or cluster (--set)");
-        assertThat(given().set("redis.url", "redis://a/1").set("redis.mode", "cluster").problems())
-                .containsExactly(
-                        "redis.url: must not name a database: a Redis Cluster has only database 0 (--set)");
-        assertThat(given().set("redis.url", "redis://a,rediss://b").set("redis.mode", "sentinel").problems())
+                .containsExactly("redis.url: must be one address unless redis.mode is sentinel or cluster (--set)");
+        assertThat(given().set("redis.url", "redis://a/1")
+                        .set("redis.mode", "cluster")
+                        .problems())
+                .containsExactly("redis.url: must not name a database: a Redis Cluster has only database 0 (--set)");
+        assertThat(given().set("redis.url", "redis://a,rediss://b")
+                        .set("redis.mode", "sentinel")
+                        .problems())
                 .containsExactly("redis.url: must name the same scheme, user, password and database in each address"
                         + " (--set)");
-        assertThat(given().set("redis.url", "redis://:x@a").set("redis.password", "y").problems())
+        assertThat(given().set("redis.url", "redis://:x@a")
+                        .set("redis.password", "y")
+                        .problems())
                 .containsExactly("redis.password: must not be given beside a password in redis.url (--set)");
-        assertThat(given().set("redis.url", "redis://a").set("redis.ca", ca.toString()).problems())
+        assertThat(given().set("redis.url", "redis://a")
+                        .set("redis.ca", ca.toString())
+                        .problems())
                 .containsExactly("redis.ca: needs an address that begins with rediss:// (--set)");
-        assertThat(given().set("redis.url", "rediss://a").set("redis.ca", "no.pem").problems())
+        assertThat(given().set("redis.url", "rediss://a")
+                        .set("redis.ca", "no.pem")
+                        .problems())
                 .singleElement()
                 .asString()
                 .startsWith("redis.ca: cannot be read");
-        assertThat(given().set("redis.url", "redis://a").set("redis.key_prefix", "a{b}").problems())
+        assertThat(given().set("redis.url", "redis://a")
+                        .set("redis.key_prefix", "a{b}")
+                        .problems())
                 .singleElement()
                 .asString()
                 .startsWith("redis.key_prefix: must be letters");

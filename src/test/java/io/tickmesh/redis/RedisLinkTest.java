@@ -134,7 +134,11 @@ final class RedisLinkTest {
             server.thaw();
             await().atMost(PATIENCE).until(link::isUp);
             // the connections of the attempts that nobody answered are gone
-            await().atMost(PATIENCE).until(() -> String.valueOf(server.call("CLIENT", "LIST")).lines().count() <= 3);
+            await().atMost(PATIENCE)
+                    .until(() -> String.valueOf(server.call("CLIENT", "LIST"))
+                                    .lines()
+                                    .count()
+                            <= 3);
         }
     }
 

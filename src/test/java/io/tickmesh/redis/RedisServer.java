@@ -84,7 +84,14 @@ public final class RedisServer implements AutoCloseable {
     /** Starts it, again if it was killed, and waits until it answers. */
     public void start() {
         List<String> command = new ArrayList<>(List.of(
-                Binary.FILE.toString(), "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "", "--dir"));
+                Binary.FILE.toString(),
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--dir"));
         command.add(System.getProperty("java.io.tmpdir"));
         settings.forEach(setting -> command.addAll(List.of(setting.split(" "))));
         try {
@@ -147,7 +154,8 @@ public final class RedisServer implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process().pid()))
+            int exit = new ProcessBuilder(
+                            "kill", "-" + name, Long.toString(process().pid()))
                     .start()
                     .waitFor();
             if (exit != 0) {

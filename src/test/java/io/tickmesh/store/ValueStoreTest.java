@@ -116,7 +116,9 @@ final class ValueStoreTest {
     }
 
     private double counted(String name) {
-        return meters.find(name).counters().stream().mapToDouble(each -> each.count()).sum();
+        return meters.find(name).counters().stream()
+                .mapToDouble(each -> each.count())
+                .sum();
     }
 
     @Test
@@ -234,9 +236,13 @@ final class ValueStoreTest {
         byte[] later = ours.clone();
         later[1] = 9;
         List<byte[]> rubbish = List.of(
-                new byte[0], "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8), later, Arrays.copyOf(ours, 20),
-                Arrays.copyOf(ours, ours.length + 1), new byte[1 << 20], StoredTick.write(tick(AAPL, epoch * 100, 1))
-                        .getBytes());
+                new byte[0],
+                "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                later,
+                Arrays.copyOf(ours, 20),
+                Arrays.copyOf(ours, ours.length + 1),
+                new byte[1 << 20],
+                StoredTick.write(tick(AAPL, epoch * 100, 1)).getBytes());
         for (int i = 0; i < rubbish.size(); i++) {
             redis.call("HSET", "t:{p}:newest", "r" + i, rubbish.get(i));
             redis.call("ZADD", "t:{p}:index", System.currentTimeMillis(), "r" + i);

@@ -67,8 +67,7 @@ final class EngineBench implements PoolEngine.Uplink, UpstreamLine {
         epoch = number;
         book = new InterestBook(epoch);
         PoolEngine.Memory memory =
-                new PoolEngine.Memory(
-                        name -> retries, feed -> Pass.withoutTokens(new Access(feed, Map.of())), shelf);
+                new PoolEngine.Memory(name -> retries, feed -> Pass.withoutTokens(new Access(feed, Map.of())), shelf);
         return new PoolEngine(setup, epoch, memory, this, outbox, meters, this::wallMillis);
     }
 
