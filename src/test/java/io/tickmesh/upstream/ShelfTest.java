@@ -8,7 +8,6 @@ import io.tickmesh.bus.StoreWrite;
 import io.tickmesh.bus.StoreWrite.Line;
 import io.tickmesh.market.Decimal;
 import io.tickmesh.market.History;
-import io.tickmesh.market.Kind;
 import io.tickmesh.market.Tick;
 import io.tickmesh.market.Topic;
 import io.tickmesh.market.Trade;
@@ -38,8 +37,8 @@ final class ShelfTest {
 
     private void tell(String symbol, int price) {
         Reading reading = new Reading();
-        reading.begin(Kind.TRADE, symbol);
-        reading.put(Field.PRICE, Decimal.parse(Integer.toString(price)));
+        reading.clear();
+        reading.set(Field.PRICE, price, 0);
         assertThat(line(symbol).tell(reading, EPOCH, 1_000)).isTrue();
     }
 
