@@ -305,8 +305,6 @@ final class ValueStoreTest {
             write(lines.subList(from, from + 250).toArray(Line[]::new));
         }
 
-        long begin = System.nanoTime();
         assertThat(read()).hasSize(10_000);
-        System.out.println("10,000 topics read in " + (System.nanoTime() - begin) / 1_000_000 + " ms");
     }
 }
