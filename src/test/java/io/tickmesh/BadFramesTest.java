@@ -125,8 +125,7 @@ final class BadFramesTest {
             if (attack.closeCode() != 1000) {
                 await().untilAsserted(() -> assertThat(refused(door)).isEqualTo(before + 1));
             }
-            Door.move(node);
-            other.until(door.tick);
+            other.awaitTick(node);
             other.ping();
         }
     }

@@ -2,6 +2,7 @@ package io.tickmesh;
 
 import io.vertx.core.json.JsonArray;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A client at a door that can send any bytes; it reads messages of the dialect, whatever they are framed in. */
 final class DoorClient implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Door door;
     private final RawClient socket;
     private final Deque<String> messages = new ArrayDeque<>();
@@ -65,6 +68,18 @@ final class DoorClient implements AutoCloseable {
     /** Asks for a sign of life, and returns what came up to it. */
     List<String> ping() {
         return send(door.ping).until(door.pong);
+    }
+
+    /** Has things moved until it is seen here: the first of them may come before the provider was asked. */
+    void awaitTick(NodeUnderTest node) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        do {
+            Door.move(node);
+            if (ping().stream().anyMatch(each -> each.contains(door.tick))) {
+                return;
+            }
+        } while (System.nanoTime() - deadline < 0);
+        throw new AssertionError("no " + door.tick + " within " + PATIENCE);
     }
 
     /** Says goodbye; the connection may be over already. */

@@ -101,8 +101,7 @@ final class FloodTest {
                 pings++;
             }
             assertThat(reader.join()).as("it is told once at least").isTrue();
-            Door.move(node);
-            other.until(door.tick);
+            other.awaitTick(node);
             other.ping();
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) + 1;
             double served = count(door, "requests") - requests - (count(door, "bad_requests") - refused);
@@ -133,8 +132,7 @@ final class FloodTest {
             writer.join();
             assertThat(PlatformDependent.usedDirectMemory()).isLessThan(before + BOUND / 2);
             assertThat(heap()).isLessThan(heap + BOUND / 2);
-            Door.move(node);
-            other.until(door.tick);
+            other.awaitTick(node);
         }
     }
 }

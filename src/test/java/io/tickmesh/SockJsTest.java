@@ -135,7 +135,7 @@ final class SockJsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"alert(1)//", "<script>x", "a;b", "a\nb", "a\"b", ""})
+    @ValueSource(strings = {"alert(1)//", "<script>x", "a;b", "a\nb", "a\"b"})
     void shouldRefuseACallbackThatIsNoName(String callback) {
         for (String transport : List.of("jsonp", "htmlfile")) {
             HttpResponse<String> answer = node.get("/sockjs/stream/000/" + UUID.randomUUID() + '/' + transport + "?c="
