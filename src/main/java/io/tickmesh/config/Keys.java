@@ -63,7 +63,7 @@ final class Keys {
             "cluster.arbiter",
             oneOf("cluster", "redis"),
             CLUSTER.arbiter(),
-            "Who decides which node owns a pool: the nodes themselves, or redis, which needs redis.url.");
+            "Who decides on ownership; redis needs redis.url.");
     static final Key<Boolean> KUBERNETES = key(
             "cluster.kubernetes",
             Types.flag(),
@@ -230,7 +230,7 @@ final class Keys {
             "channels.use_redis_pubsub",
             Types.flag(),
             CHANNELS.redisPrefix() != null,
-            "Whether messages to channels go to other systems over Redis, and theirs come in; needs redis.url.");
+            "Whether channels reach other systems over Redis; needs redis.url.");
     static final Key<Boolean> CHANNELS_REPLACE = key(
             "channels.replace_old",
             Types.flag(),
@@ -295,7 +295,7 @@ final class Keys {
             "redis.channel_prefix",
             Types.matching("letters, digits, dots, dashes, colons and underscores", Keys::isKeyPrefix),
             ChannelsConfig.REDIS_PREFIX,
-            "How the names of channels begin in Redis; a colon and the channel follow.");
+            "How names of channels begin in Redis, before a colon.");
     static final Key<Duration> REDIS_EXPIRY = key(
             "redis.expiry",
             duration(Duration.ofMinutes(1), Duration.ofDays(365)),
