@@ -14,8 +14,11 @@ import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -201,5 +204,19 @@ class UpbitSimulatorTest {
     void shouldRefuseASettingThatItDoesNotKnow() {
         assertThatThrownBy(() -> result(simulator.change(new JsonObject().put("speed", 1))))
                 .hasMessageContaining("unknown name 'speed'");
+    }
+
+    /** A list may be written as one value with commas or as several values; libraries do both. */
+    @Test
+    void shouldTakeAListOfMarketsInEitherForm() throws Exception {
+        for (String query : List.of("markets=KRW-BTC,KRW-ETH", "markets=KRW-BTC&markets=KRW-ETH")) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(simulator.restUrl() + "/v1/ticker?" + query))
+                    .build();
+            String body = FmpClient.HTTP
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+            assertThat(new JsonArray(body).stream().map(each -> ((JsonObject) each).getString("market")))
+                    .containsExactly("KRW-BTC", "KRW-ETH");
+        }
     }
 }
