@@ -97,7 +97,14 @@ enum Door {
 
     /** What the dialect says to a client that sends too much. */
     String tooFast() {
-        return this == EVENT_BUS ? "{\"type\":\"err\",\"body\":\"too_fast\"}" : "more than 200 requests per second";
+        return this == EVENT_BUS
+                ? "{\"type\":\"err\",\"body\":\"too_fast\"}"
+                : "more than " + perSecond() + " requests per second";
+    }
+
+    /** How many messages of a client are served in the long run. */
+    int perSecond() {
+        return this == CHANNELS ? 2_000 : 200;
     }
 
     /** Makes something move at every door that {@link #subscribe} was sent to. */

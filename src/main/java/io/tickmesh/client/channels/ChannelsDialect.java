@@ -43,6 +43,9 @@ public final class ChannelsDialect implements Dialect {
     /** The dialect's name in metrics. */
     public static final String NAME = "channels";
 
+    /** What a client sends here is traffic between clients, not only requests for it: so many times as much may come. */
+    private static final int MESSAGES_PER_REQUEST = 10;
+
     private final int loop;
     private final ChannelsConfig config;
     private final NodeBus bus;
@@ -74,7 +77,7 @@ public final class ChannelsDialect implements Dialect {
                 config.pingInterval(),
                 config.pingTimeout(),
                 config.connectionTimeout(),
-                limits.requestsPerSecond());
+                MESSAGES_PER_REQUEST * limits.requestsPerSecond());
     }
 
     @Override

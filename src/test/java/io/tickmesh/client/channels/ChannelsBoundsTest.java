@@ -21,12 +21,7 @@ final class ChannelsBoundsTest {
                 0, ChannelsConfig.DEFAULTS, new NodeBus(vertx.eventBus()), new Metrics(new SimpleMeterRegistry()));
         assertThat(dialect.bounds(LimitsConfig.DEFAULTS))
                 .isEqualTo(new SessionBounds(
-                        1_048_576,
-                        100,
-                        Duration.ofSeconds(20),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(60),
-                        LimitsConfig.DEFAULTS.requestsPerSecond()));
+                        1_048_576, 100, Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(60), 2_000));
         vertx.close();
     }
 }
