@@ -10,7 +10,10 @@ final class ChannelSilenceTest {
     @Test
     void shouldCloseAndForgetAClientWithoutActivity() {
         try (NodeUnderTest node = NodeUnderTest.quiet(
-                        "channels.ping_interval=1h", "channels.ping_timeout=1h", "channels.connection_timeout=2s");
+                        "limits.requests_per_second=100000",
+                        "channels.ping_interval=1h",
+                        "channels.ping_timeout=1h",
+                        "channels.connection_timeout=2s");
                 SocketClient lively = node.channels("lively");
                 RawClient silent = new RawClient(node.uri("/"), "/ws/silent?user_id=u")) {
             lively.next("connected");

@@ -17,6 +17,8 @@ import io.vertx.redis.client.Response;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class RedisCrossing {
     private static final Logger LOG = LoggerFactory.getLogger(RedisCrossing.class);
     private static final int LONGEST_NAME = 200;
+    private static final int MOST_UNSENT = 1_000;
     private static final long AGAIN_MILLIS = 500;
     private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -42,6 +45,7 @@ final class RedisCrossing {
     private final String prefix;
     private final int mostBytes;
     private final Post post;
+    private final Deque<Request> unsent = new ArrayDeque<>();
     private final Echoes echoes = new Echoes(System::nanoTime);
     private final Counter published;
     private final Counter unpublished;
@@ -49,6 +53,7 @@ final class RedisCrossing {
     private final Counter refused;
     private @Nullable RedisConnection listening;
     private boolean subscribing;
+    private boolean publishing;
     private boolean closed;
     private long said = System.nanoTime() - QUIET_NANOS;
 
@@ -83,14 +88,28 @@ final class RedisCrossing {
 
     /** Publishes a message of a channel whose home this node is. */
     void publish(String channel, String json) {
-        if (!redis.isUp()) {
+        if (!redis.isUp() || unsent.size() >= MOST_UNSENT) {
             unpublished.increment();
             return;
         }
         echoes.published(channel, json);
-        redis.send(Request.cmd(Command.PUBLISH).arg(prefix + channel).arg(json))
-                .onSuccess(listeners -> published.increment())
-                .onFailure(cause -> unpublished.increment());
+        unsent.add(Request.cmd(Command.PUBLISH).arg(prefix + channel).arg(json));
+        sendNext();
+    }
+
+    /** One after the other: what goes by different connections may overtake. */
+    private void sendNext() {
+        Request next = publishing ? null : unsent.poll();
+        if (next == null) {
+            return;
+        }
+        publishing = true;
+        redis.send(next)
+                .onComplete(sent -> context.runOnContext(turn -> {
+                    (sent.succeeded() ? published : unpublished).increment();
+                    publishing = false;
+                    sendNext();
+                }));
     }
 
     /** There is one subscription, or one on its way, or none since Redis is away. */
