@@ -126,4 +126,32 @@ final class PartitionIT {
             cluster.check();
         }
     }
+
+    /** Nor does it matter to Redis which of two stands still. */
+    @Test
+    void shouldGoOnWithRedisWhenTheOwnerIsStoppedAndLetGoAgain() {
+        try (RedisServer redis = RedisServer.running("--bind 0.0.0.0", "--protected-mode no");
+                ClusterUnderTest cluster = new ClusterUnderTest(
+                                network,
+                                List.of(),
+                                TICKS_PER_SECOND,
+                                "cluster.arbiter=redis",
+                                "redis.url=redis://" + network.provider() + ':' + redis.port())
+                        .start("n1", "n2")) {
+            cluster.nodes().forEach(node -> cluster.stream(node, TOPICS));
+            cluster.awaitFlow();
+            cluster.nodes().forEach(cluster::awaitVoting);
+            String owner = cluster.owner();
+            long stopped = System.nanoTime();
+            cluster.mark(stopped);
+            cluster.pause(owner);
+            cluster.awaitTakeover(owner);
+            cluster.pass(CUT, stopped);
+            cluster.resume(owner);
+            cluster.awaitFlow();
+            cluster.expectSilenceBelow(Bounds.OWNER_LOST, cluster.others(owner));
+            cluster.owner();
+            cluster.check();
+        }
+    }
 }

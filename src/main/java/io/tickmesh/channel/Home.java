@@ -34,6 +34,7 @@ final class Home {
     private final Directory directory = new Directory();
     private final Histories histories;
     private final Set<Room> inherited = new HashSet<>();
+    private final Set<Room> early = new HashSet<>();
     private final Set<String> returned = new HashSet<>();
     private final Map<Room, Set<String>> missed = new HashMap<>();
     private boolean settled = true;
@@ -93,6 +94,10 @@ final class Home {
             carrier.evict(node, entry.client());
             return;
         }
+        if (!view.isHome(entry.room())) {
+            // another node has noticed sooner than this one that the home of the room has gone
+            early.add(entry.room());
+        }
         Entry before = directory.put(node, entry);
         if (before == null && knows(entry.room())) {
             tellWatchers("joined", entry, "");
@@ -113,7 +118,7 @@ final class Home {
 
     /** Whether the directory of a room is whole: of one that has come here it is not before all have told. */
     private boolean knows(Room room) {
-        return settled || inherited.contains(room);
+        return (settled && !early.contains(room)) || inherited.contains(room);
     }
 
     void onChange(RoomUpdate update) {
@@ -156,7 +161,9 @@ final class Home {
         if (settled) {
             settled = false;
             inherited.addAll(directory.rooms());
+            inherited.removeAll(early);
         }
+        early.clear();
     }
 
     /**

@@ -329,7 +329,7 @@ public final class PoolVerticle extends VerticleBase {
             flush();
             return left;
         }
-        current.end();
+        current.lose();
         return current.socketGone();
     }
 

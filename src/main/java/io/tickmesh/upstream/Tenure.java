@@ -98,10 +98,17 @@ final class Tenure implements PoolEngine.Uplink {
                     .addKeyValue("epoch", lease.epoch())
                     .log("lease ran out, upstream aborted");
             ranOut = true;
-            meters.leasesLost.increment();
-            end();
+            lose();
         }
         return !over;
+    }
+
+    /** Ends without a word to the provider; counted, whoever notices first. */
+    void lose() {
+        if (!over) {
+            meters.leasesLost.increment();
+        }
+        end();
     }
 
     /** Whether it ended by itself, because no grant came in time. */

@@ -2,6 +2,7 @@ package io.tickmesh.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickmesh.bus.Rendezvous;
 import io.tickmesh.bus.Room;
 import io.tickmesh.bus.RoomDelivery;
 import io.tickmesh.bus.RoomUpdate;
@@ -93,6 +94,25 @@ final class HomeTest {
 
         assertThat(said).singleElement().asString().startsWith("left one node_lost to");
         assertThat(home.idsOf(room.name())).containsExactly("two", "watcher");
+    }
+
+    /** What b tells of a room of c's comes before a knows that c has gone, and that the room is its own now. */
+    @Test
+    void shouldTellWhoIsInARoomThatItHeardOfBeforeItWasItsHome() {
+        Room room = IntStream.range(0, 1_000)
+                .mapToObj(i -> Room.channel("ch" + i))
+                .filter(each -> view.homeOf(each).equals("c")
+                        && Rendezvous.first(each.toString(), Set.of("a", "b")).equals("a"))
+                .findFirst()
+                .orElseThrow();
+        home.onFull(full("b", entry(room, "watcher", true)));
+        assertThat(said).isEmpty();
+
+        lose("c");
+        home.onFull(full("b", entry(room, "watcher", true)));
+        home.settle();
+
+        assertThat(said).containsExactly("presence 1 - to [b]");
     }
 
     /** The second is lost before the others have told what they have after the first. */
