@@ -23,12 +23,11 @@ check() {
   "$@"
 }
 
-export TICKMESH_URL=$BASE
 check node --test .ci/checks/modules.test.mjs
-check node --test clients/js/test/*.test.mjs
+check env TICKMESH_URL="$BASE" node --test clients/js/test/*.test.mjs
 check .ci/node_modules/.bin/tsc -p .ci/checks/types
 check "$PYTHON" -m mypy --strict clients/python/tickmesh
-check env -C clients/python "../../$PYTHON" -m unittest discover
+check env -C clients/python TICKMESH_URL="$BASE" "../../$PYTHON" -m unittest discover
 check .ci/checks/contract1_curl.sh "$BASE"
 check .ci/checks/contract1_wscat.sh "$BASE"
 check "$PYTHON" .ci/checks/contract1_python.py "$BASE"
