@@ -46,7 +46,9 @@ final class HeldPool implements PoolEngine.Uplink, UpstreamLine {
         outbox = new Outbox(pool, NODE, EPOCH, meters, () -> {});
         Access access = new Access(feed, Map.of("approval", MADE_UP, "access", MADE_UP));
         PoolEngine.Memory memory = new PoolEngine.Memory(
-                name -> new Retries(UpstreamConfig.DEFAULTS, () -> 0), each -> Pass.withoutTokens(access), Shelf.none());
+                name -> new Retries(UpstreamConfig.DEFAULTS, () -> 0),
+                each -> Pass.withoutTokens(access),
+                Shelf.none());
         engine = new PoolEngine(setup, EPOCH, memory, this, outbox, meters, () -> wallMicros / 1000);
         begin(frame);
     }
