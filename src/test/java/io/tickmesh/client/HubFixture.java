@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ abstract class HubFixture {
     private final DialectMeters meters = new DialectMeters("test", 0, metrics);
 
     HubFixture() {
-        hub.turn(new Turn(laterTasks::add, this::tell, () -> {}));
+        hub.turn(new Turn((millis, task) -> laterTasks.add(task), new Coalescing(30_000, 0, 0), this::tell, () -> {}));
         hub.wheel(new TimerWheel(() -> nanoTime, (millis, task) -> wheelTurns.add(task)));
     }
 
@@ -94,7 +95,7 @@ abstract class HubFixture {
 
     /** A client that came by that path and said nothing else. */
     static Visit visit(String path) {
-        return new Visit(path, MultiMap.caseInsensitiveMultiMap(), MultiMap.caseInsensitiveMultiMap(), "test");
+        return new Visit(path, MultiMap.caseInsensitiveMultiMap(), Map.of(), "test");
     }
 
     FakeTransport connect(Dialect dialect, List<Session> sessions) {
