@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** All clients of a round on one thread: it reads as soon as something is there, counts, and never asks for less. */
 final class LoadGenerator implements AutoCloseable {
     private static final int SHARED_BYTES = 1 << 20;
+    private static final int SMALL_BYTES = 1 << 14;
     private static final long ASK_SECONDS = 30;
 
     private final Selector selector;
     private final ByteBuffer shared = ByteBuffer.allocateDirect(SHARED_BYTES);
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Tally tally = new Tally();
+    private final List<SelectionKey> toStop = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "clients");
     private volatile @Nullable RuntimeException failure;
     private volatile boolean ending;
@@ -42,24 +45,48 @@ final class LoadGenerator implements AutoCloseable {
 
     /** Connects a client for each of the choices. */
     void open(InetSocketAddress server, Door door, List<List<String>> choices) {
+        open(server, door, choices, 0);
+    }
+
+    /**
+     * The same with sockets of which the first can be had to read no more.
+     *
+     * @param stoppable so many, whose sockets take little while nobody reads
+     */
+    void open(InetSocketAddress server, Door door, List<List<String>> choices, int stoppable) {
         ask(() -> {
             for (List<String> choice : choices) {
-                connect(server, door, door.subscribe(choice));
+                SelectionKey key = connect(server, door, door.subscribe(choice), toStop.size() < stoppable);
+                if (toStop.size() < stoppable) {
+                    toStop.add(key);
+                }
             }
             return choices.size();
         });
     }
 
-    private void connect(InetSocketAddress server, Door door, String subscribe) {
+    /** From now on the stoppable ones read nothing, or again. */
+    void stop(boolean on) {
+        ask(() -> {
+            toStop.forEach(key -> key.interestOps(on ? 0 : SelectionKey.OP_READ));
+            return on;
+        });
+    }
+
+    private SelectionKey connect(InetSocketAddress server, Door door, String subscribe, boolean small) {
         try {
             SocketChannel channel = SocketChannel.open();
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            if (small) {
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BYTES);
+            }
             ClientLink link = new ClientLink(channel, door, subscribe, tally);
             SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT, link);
             if (channel.connect(server)) {
                 connected(key, link);
             }
+            return key;
         } catch (IOException e) {
             throw new BenchFailure("a client could not connect to " + server, e);
         }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the command line asks for.
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverOptions of the Java of every server under test
  */
 record Options(
-        Scenario scenario,
+        List<Course> courses,
         int seconds,
         int warmup,
         int rounds,
@@ -33,20 +32,25 @@ record Options(
               --seconds N         measured time of a round (10)
               --warmup N          seconds before it, in every round (8)
               --rounds N          rounds of each server, in turn, after one that does not count (3)
-              --json              print one JSON line, and the table to stderr
+              --json              print one JSON line for each scenario, and the tables to stderr
               --node-java "OPTS"  options for the Java of the node, separated by spaces
               --java "OPTS"       options for the Java of every server under test
 
-            scenarios:\s""" + Scenario.ALL.stream().map(Scenario::name).collect(Collectors.joining(", "));
+            scenarios:
+              all                 those below, but for the last one
+            """
+            + Courses.ALL.stream()
+                    .map(each -> String.format("  %-19s %s%n", each.name(), each.says()))
+                    .collect(Collectors.joining());
 
     /** Reads a command line. */
     static Options parse(String... args) {
         Deque<String> left = new ArrayDeque<>(Arrays.asList(args));
-        @Nullable Scenario scenario = left.isEmpty() ? null : Scenario.of(left.pop());
-        if (scenario == null) {
+        List<Course> courses = left.isEmpty() ? List.of() : Courses.of(left.pop());
+        if (courses.isEmpty()) {
             throw new BenchFailure("no such scenario\n" + USAGE);
         }
-        Options options = new Options(scenario, 10, 8, 3, false, List.of(), List.of());
+        Options options = new Options(courses, 10, 8, 3, false, List.of(), List.of());
         while (!left.isEmpty()) {
             options = options.with(left.pop(), left);
         }
@@ -56,15 +60,15 @@ record Options(
     private Options with(String option, Deque<String> left) {
         return switch (option) {
             case "--seconds" ->
-                new Options(scenario, number(option, left), warmup, rounds, json, nodeOptions, serverOptions);
+                new Options(courses, number(option, left), warmup, rounds, json, nodeOptions, serverOptions);
             case "--warmup" ->
-                new Options(scenario, seconds, number(option, left), rounds, json, nodeOptions, serverOptions);
+                new Options(courses, seconds, number(option, left), rounds, json, nodeOptions, serverOptions);
             case "--rounds" ->
-                new Options(scenario, seconds, warmup, number(option, left), json, nodeOptions, serverOptions);
-            case "--json" -> new Options(scenario, seconds, warmup, rounds, true, nodeOptions, serverOptions);
+                new Options(courses, seconds, warmup, number(option, left), json, nodeOptions, serverOptions);
+            case "--json" -> new Options(courses, seconds, warmup, rounds, true, nodeOptions, serverOptions);
             case "--node-java" ->
-                new Options(scenario, seconds, warmup, rounds, json, words(option, left), serverOptions);
-            case "--java" -> new Options(scenario, seconds, warmup, rounds, json, nodeOptions, words(option, left));
+                new Options(courses, seconds, warmup, rounds, json, words(option, left), serverOptions);
+            case "--java" -> new Options(courses, seconds, warmup, rounds, json, nodeOptions, words(option, left));
             default -> throw new BenchFailure("unknown option: " + option + '\n' + USAGE);
         };
     }

@@ -1,7 +1,6 @@
 package io.tickmesh.bench;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -15,22 +14,15 @@ record PairSubject(String name, NodeSubject serving, NodeSubject other, double i
     private static final long IDLE_SECONDS = 10;
 
     /** Starts both; the first one owns the feed, since it was alone when it began. */
-    static List<PairSubject> start(Path jar, Path directory, List<String> javaOptions, Simulator simulator, Web web) {
-        NodeSubject owner = stream(NodeSubject.start("owner", jar, directory, javaOptions, simulator, web));
-        NodeSubject second = stream(NodeSubject.start("second", jar, directory, javaOptions, simulator, web));
+    static List<PairSubject> start(Bed bed, Simulator simulator) {
+        NodeSubject owner = NodeSubject.stream(NodeSubject.start("owner", bed, simulator, List.of()));
+        NodeSubject second = NodeSubject.stream(NodeSubject.start("second", bed, simulator, List.of()));
         // until the pools that are switched off have been shared out, and the compilers are done with the start
         Pause.millis(SETTLE_MILLIS);
         double idle = idleCpu(owner, second);
         return List.of(
                 new PairSubject("on the owner", owner, second, idle),
                 new PairSubject("on the other node", second, owner, idle));
-    }
-
-    private static NodeSubject stream(List<NodeSubject> doors) {
-        return doors.stream()
-                .filter(each -> each.door() == Door.STREAM)
-                .findFirst()
-                .orElseThrow();
     }
 
     private static double idleCpu(NodeSubject one, NodeSubject two) {

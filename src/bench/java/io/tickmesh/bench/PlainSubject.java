@@ -18,7 +18,7 @@ record PlainSubject(String url, ServerProcess process, Web web) implements Subje
         List<String> arguments = new ArrayList<>(javaOptions);
         arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), PlainServer.class.getName()));
         arguments.addAll(List.of(simulator.socket(), Simulator.PLAIN_KEY, String.join(",", scenario.symbolNames())));
-        ServerProcess process = new ServerProcess("plain", directory, arguments);
+        ServerProcess process = ServerProcess.java("plain", directory, arguments);
         return new PlainSubject(process.awaitOutput(STARTED).group(1), process, web);
     }
 

@@ -14,16 +14,14 @@ import java.util.stream.Collectors;
 final class Report {
     private static final String COST = "cpu_us_per_delivery";
 
+    private final Scenario scenario;
     private final Options options;
     private final List<Round> rounds;
-    private final double loadBefore;
-    private final double loadAfter;
 
-    Report(Options options, List<Round> rounds, double loadBefore, double loadAfter) {
+    Report(Scenario scenario, Options options, List<Round> rounds) {
+        this.scenario = scenario;
         this.options = options;
         this.rounds = List.copyOf(rounds);
-        this.loadBefore = loadBefore;
-        this.loadAfter = loadAfter;
     }
 
     /** The medians of each subject, the baseline first. */
@@ -60,20 +58,15 @@ final class Report {
     }
 
     String table() {
-        Scenario scenario = options.scenario();
         StringBuilder out = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s: %d clients x %d of %d symbols, %d ticks/s; %d rounds of %d s, medians%n%s%n%n",
-                scenario.name(),
+                "%d clients x %d of %d symbols, %.0f ticks/s; %d rounds of %d s, medians%n%n",
                 scenario.clients(),
                 scenario.symbolsPerClient(),
                 scenario.symbols(),
                 scenario.ticksPerSecond(),
                 options.rounds(),
-                options.seconds(),
-                machine().stream()
-                        .map(each -> each.getKey() + ' ' + each.getValue())
-                        .collect(Collectors.joining(", "))));
+                options.seconds()));
         Map<String, Map<String, Double>> medians = medians();
         out.append(String.format("| %-34s |", ""));
         medians.keySet().forEach(subject -> out.append(String.format(" %16s |", subject)));
@@ -85,32 +78,25 @@ final class Report {
         return out.toString();
     }
 
-    private List<Map.Entry<String, String>> machine() {
-        return List.of(
-                Map.entry("Java", Runtime.version().toString()),
-                Map.entry("processors", Integer.toString(Runtime.getRuntime().availableProcessors())),
-                Map.entry("Linux", System.getProperty("os.version")),
-                Map.entry("load before", Double.toString(loadBefore)),
-                Map.entry("load after", Double.toString(loadAfter)));
-    }
-
-    String json() {
-        JsonObject machine = new JsonObject();
-        machine()
-                .forEach(
-                        each -> machine.put(each.getKey().replace(' ', '_').toLowerCase(Locale.ROOT), each.getValue()));
+    JsonObject json() {
         JsonObject results = new JsonObject();
         medians().forEach((subject, figures) -> results.put(subject, object(figures)));
         JsonArray each = new JsonArray();
         rounds.forEach(round -> each.add(object(round.figures()).put("subject", round.subject())));
         return new JsonObject()
-                .put("scenario", options.scenario().name())
                 .put("seconds", options.seconds())
                 .put("warmup", options.warmup())
-                .put("machine", machine)
                 .put("medians", results)
-                .put("rounds", each)
-                .encode();
+                .put("rounds", each);
+    }
+
+    /** The figures of a subject of whose name this is a part. */
+    Map<String, Double> of(String subject) {
+        return medians().entrySet().stream()
+                .filter(each -> each.getKey().contains(subject))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(Map.of());
     }
 
     private static JsonObject object(Map<String, Double> figures) {

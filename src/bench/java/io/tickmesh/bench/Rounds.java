@@ -11,7 +11,7 @@ final class Rounds {
     private static final long READY_SECONDS = 30;
     private static final long LEAD_MILLIS = 500;
     private static final long STILL_MILLIS = 400;
-    private static final long STILL_SECONDS = 20;
+    private static final long STILL_SECONDS = 90;
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** Of the nominal rate; a machine too busy for the simulator measures nothing. */
@@ -32,12 +32,14 @@ final class Rounds {
     }
 
     Round run(Subject subject) {
+        simulator.mute(true);
         try (LoadGenerator clients = new LoadGenerator()) {
             clients.open(subject.address(), subject.door(), choices);
             Pause.until(
                     "every client of " + subject.name() + " has its answer",
                     READY_SECONDS,
                     () -> clients.tally().answers >= scenario.clients());
+            simulator.mute(false);
             Pause.millis(warmup * 1_000L);
             Tally stillBefore = silence(clients);
             Account before = subject.account();

@@ -4,25 +4,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A load: so many clients hold so many of the symbols, each of which ticks so often.
  *
  * @param ticksPerSymbol per second, trades and quotes together
  */
-record Scenario(String name, int clients, int symbolsPerClient, int symbols, int ticksPerSymbol) {
+record Scenario(String name, int clients, int symbolsPerClient, int symbols, double ticksPerSymbol) {
     private static final long SEED = 20_261_120;
     private static final int LETTERS = 26;
-
-    /** One server with all clients. */
-    static final String FANOUT = "fanout-50k";
-
-    /** The same load on two nodes, of which one owns the feed. */
-    static final String SECOND_NODE = "second-node";
-
-    static final List<Scenario> ALL =
-            List.of(new Scenario(FANOUT, 200, 10, 40, 25), new Scenario(SECOND_NODE, 200, 10, 40, 25));
 
     Scenario {
         if (symbolsPerClient > symbols || (long) clients * symbolsPerClient % symbols != 0) {
@@ -30,17 +20,17 @@ record Scenario(String name, int clients, int symbolsPerClient, int symbols, int
         }
     }
 
-    static @Nullable Scenario of(String name) {
-        return ALL.stream().filter(each -> each.name.equals(name)).findFirst().orElse(null);
-    }
-
     /** How many clients hold each symbol, so that every upstream tick is owed exactly so many deliveries. */
     int holders() {
         return clients * symbolsPerClient / symbols;
     }
 
-    int ticksPerSecond() {
+    double ticksPerSecond() {
         return symbols * ticksPerSymbol;
+    }
+
+    double deliveriesPerSecond() {
+        return ticksPerSecond() * holders();
     }
 
     /** Names that the simulator takes for stocks. */

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 final class Simulator implements AutoCloseable {
     static final String NODE_KEY = "sim-key";
     static final String PLAIN_KEY = "plain-key";
+    static final String NODE_JS_KEY = "node-js-key";
 
     private static final Pattern STARTED = Pattern.compile("simulates on (http://\\S+)");
 
@@ -17,7 +18,7 @@ final class Simulator implements AutoCloseable {
 
     Simulator(Path jar, Path directory, Scenario scenario, Web web) {
         this.web = web;
-        process = new ServerProcess(
+        process = ServerProcess.java(
                 "simulator",
                 directory,
                 List.of(
@@ -27,12 +28,14 @@ final class Simulator implements AutoCloseable {
                         "--set",
                         "sim.port=0",
                         "--set",
+                        "sim.turn=1ms",
+                        "--set",
                         "sim.ticks_per_second=" + scenario.ticksPerSymbol()));
         url = process.awaitOutput(STARTED).group(1);
         web.send(
                 "PATCH",
                 url + "/control/settings",
-                "{\"keys\":[\"" + NODE_KEY + "\",\"" + PLAIN_KEY + "\"],\"ticker_cap\":" + scenario.symbols() + '}');
+                "{\"keys\":[\"" + NODE_KEY + "\",\"" + PLAIN_KEY + "\",\"" + NODE_JS_KEY + "\"],\"ticker_cap\":" + scenario.symbols() + '}');
     }
 
     /** Where the provider's socket for stocks is. */
@@ -43,6 +46,11 @@ final class Simulator implements AutoCloseable {
     /** Stops or starts the ticks of all symbols at once. */
     void mute(boolean on) {
         web.send("POST", url + "/control/fault/mute", "{\"feed\":\"stock\",\"on\":" + on + '}');
+    }
+
+    /** Changes how often each symbol ticks. */
+    void rate(double ticksPerSymbol) {
+        web.send("PATCH", url + "/control/settings", "{\"ticks_per_second\":" + ticksPerSymbol + '}');
     }
 
     Usage usage() {

@@ -25,6 +25,7 @@ final class Tally {
     long bytes;
     long reads;
     long answers;
+    long snapshots;
     long gaps;
     long conflated;
     long lostClients;
@@ -48,6 +49,7 @@ final class Tally {
         copy.bytes = bytes;
         copy.reads = reads;
         copy.answers = answers;
+        copy.snapshots = snapshots;
         copy.gaps = gaps;
         copy.conflated = conflated;
         copy.lostClients = lostClients;
@@ -61,6 +63,7 @@ final class Tally {
         difference.bytes -= before.bytes;
         difference.reads -= before.reads;
         difference.answers -= before.answers;
+        difference.snapshots -= before.snapshots;
         difference.gaps -= before.gaps;
         difference.conflated -= before.conflated;
         difference.lostClients -= before.lostClients;
@@ -84,6 +87,7 @@ final class Tally {
         switch (type) {
             case 't' << 8 | 'i', 'p' << 8 | 'r' -> tick(in, offset, length);
             case 's' << 8 | 'u' -> answers++;
+            case 's' << 8 | 'n' -> snapshots++;
             case 'g' << 8 | 'a' -> gaps++;
             // "connected" greets
             case 'c' << 8 | 'o' -> conflated += in.get(offset + TYPE_AT + 3) == 'f' ? 1 : 0;

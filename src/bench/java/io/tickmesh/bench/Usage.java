@@ -49,6 +49,24 @@ record Usage(long cpuMicros, long kernelMicros, long residentBytes) {
                 cpuMicros + other.cpuMicros, kernelMicros + other.kernelMicros, residentBytes + other.residentBytes);
     }
 
+    /** What the kernel holds for sockets: their buffers, and the objects that it keeps of them. */
+    static long kernelNetworkBytes() {
+        try {
+            String sockets = Files.readString(Path.of("/proc/net/sockstat"));
+            long pages = Arrays.stream(sockets.split("\\R", -1))
+                    .filter(line -> line.startsWith("TCP:"))
+                    .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+            long slab = Files.readAllLines(Path.of("/proc/meminfo")).stream()
+                    .filter(line -> line.startsWith("Slab:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .sum();
+            return pages * 4_096 + slab * 1_024;
+        } catch (IOException e) {
+            throw new BenchFailure("cannot read what the kernel holds (this needs Linux)", e);
+        }
+    }
+
     /** The load average of the last minute. */
     static double load() {
         try {
