@@ -1,7 +1,6 @@
 package io.tickmesh.client;
 
 import io.micrometer.core.instrument.Timer;
-import io.netty.buffer.ByteBufUtil;
 import io.tickmesh.bus.Addresses;
 import io.tickmesh.bus.ChannelEvents;
 import io.tickmesh.bus.HistoryQuery;
@@ -57,8 +56,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The client port on one event loop: its hub, its sessions, the doors of all dialects and the REST routes. */
 public final class ClientVerticle extends VerticleBase {
-    private static final int LARGEST_CHARACTER = 3;
-    private static final short NO_CLOSE_FRAME = 1006;
     private static final long CARE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int ANSWER_WAIT_MILLIS = 3_000;
@@ -130,8 +127,9 @@ public final class ClientVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        hub.turn(
-                new Turn(task -> context.runOnContext(turn -> task.run()), this::tellHolders, sessions::publishMeters));
+        Coalescing coalescing = new Coalescing(
+                setup.limits().coalesceAbove(), setup.limits().coalesceWait().toMillis(), System.nanoTime());
+        hub.turn(new Turn(this::later, coalescing, this::tellHolders, sessions::publishMeters));
         hub.wheel(new TimerWheel(System::nanoTime, (millis, task) -> vertx.setTimer(millis, timer -> task.run())));
         lag = setup.metrics().loopLag(Integer.toString(loop));
         careSoon();
@@ -160,6 +158,14 @@ public final class ClientVerticle extends VerticleBase {
                                 setup.rules().door().port(),
                                 setup.rules().door().host()))
                 .onSuccess(listening -> port = listening.actualPort());
+    }
+
+    private void later(long millis, Runnable task) {
+        if (millis == 0) {
+            context.runOnContext(turn -> task.run());
+        } else {
+            vertx.setTimer(millis, timer -> task.run());
+        }
     }
 
     private Future<?> listen(Doors doors) {
@@ -215,12 +221,10 @@ public final class ClientVerticle extends VerticleBase {
         return new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setMaxWebSocketFrameSize(largest)
-                .setMaxWebSocketMessageSize(largest)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setSendBufferSize(limits.sendBufferBytes())
-                .setAcceptBacklog(4096)
-                .setWebSocketClosingTimeout(2);
+                .setAcceptBacklog(4096);
     }
 
     private Map<String, Dialect> dialects(Dialect channels) {
@@ -277,52 +281,14 @@ public final class ClientVerticle extends VerticleBase {
     }
 
     private void open(ServerWebSocket socket, Doors.Door door, Visit visit) {
-        WebSocketTransport transport = new WebSocketTransport(socket);
-        Session session = sessions.open(door.framing().over(transport), door.dialect(), visit);
         int largest = sessions.boundsOf(door.dialect()).messageBytes();
-        transport.watch(session::flushSoon, reason -> refuse(session, reason));
-        socket.frameHandler(frame -> session.heard(System.nanoTime()));
-        socket.textMessageHandler(text -> {
-            if (isLonger(text, largest)) {
-                refuse(session, CloseReason.TOO_LARGE);
-            } else if (!session.closed()) {
-                door.framing().onText(session, text);
-            }
-        });
-        socket.binaryMessageHandler(bytes -> {
-            if (bytes.length() > largest) {
-                refuse(session, CloseReason.TOO_LARGE);
-            } else if (!session.closed()) {
-                Intake.onBinary(session);
-            }
-        });
-        socket.exceptionHandler(cause -> onSocketError(session, cause));
-        socket.closeHandler(closed -> sessions.close(session, causeOf(socket.closeStatusCode())));
+        @Nullable WebSocketTransport transport = WebSocketTransport.takeOver(socket, context, largest);
+        if (transport == null) {
+            return;
+        }
+        Session session = sessions.open(door.framing().over(transport), door.dialect(), visit);
         sessions.greet(session);
-    }
-
-    private static boolean isLonger(String text, int bytes) {
-        return text.length() > bytes / LARGEST_CHARACTER && ByteBufUtil.utf8Bytes(text) > bytes;
-    }
-
-    /** A client that leaves says so; else the connection broke, which is seen at the latest by a send. */
-    private static String causeOf(@Nullable Short closeCode) {
-        return closeCode == null || closeCode == NO_CLOSE_FRAME ? "websocket_disconnect" : "client_disconnect";
-    }
-
-    /** A message that grew too large in parts; what breaks the protocol is told by the transport. */
-    private static void onSocketError(Session session, Throwable cause) {
-        if (cause instanceof IllegalStateException) {
-            refuse(session, CloseReason.TOO_LARGE);
-        }
-    }
-
-    /** Counts what a session is ended for. */
-    private static void refuse(Session session, CloseReason reason) {
-        if (!session.closed()) {
-            session.meters().badRequest();
-            session.close(reason);
-        }
+        transport.listen(new SocketVisitor(sessions, session, door.framing()));
     }
 
     private void tellHolders() {

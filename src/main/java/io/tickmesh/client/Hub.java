@@ -273,6 +273,7 @@ public final class Hub {
     }
 
     void onEvents(HubEvents told) {
+        turn().coalescing().burst();
         List<PoolEvent> events = told.events();
         for (int i = 0; i < events.size(); i++) {
             PoolEvent event = events.get(i);

@@ -27,8 +27,10 @@ public final class Pulse {
     }
 
     /** Counts from when the client last took something, not from when it last had taken everything. */
-    void tookNoMore(long nanoTime) {
-        if (blockedSince == NOT) {
+    void tookAll(boolean all, long nanoTime) {
+        if (all) {
+            took();
+        } else if (blockedSince == NOT) {
             blockedSince = nanoTime;
         }
     }

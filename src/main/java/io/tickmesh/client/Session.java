@@ -36,6 +36,7 @@ public final class Session {
     private @Nullable Object attachment;
     private @Nullable Batch batch;
     private boolean unflushed;
+    private int writtenIn;
 
     Session(Origin origin, Transport transport, Dialect dialect, DialectMeters meters, Hub hub, SessionBounds bounds) {
         this.origin = origin;
@@ -218,6 +219,7 @@ public final class Session {
         if (frame != null) {
             transport.write(frame);
             unflushed = true;
+            writtenIn = hub.turn().coalescing().written(writtenIn);
             if (!transport.writable()) {
                 // what one turn wrote may be more than waits in this process, and the client still not slow
                 flushOut();
@@ -278,11 +280,7 @@ public final class Session {
             flushOut();
         } while (waiting() > 0 && transport.writable());
         toFlush = false;
-        if (transport.writable()) {
-            pulse.took();
-        } else {
-            pulse.tookNoMore(nanoTime);
-        }
+        pulse.tookAll(transport.writable(), nanoTime);
     }
 
     private void writeQueue() {

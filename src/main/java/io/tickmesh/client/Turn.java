@@ -4,18 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is left to do at the end of an event-loop turn: one flush per session that was written to, and whatever else
- * asked to run once.
+ * What is left to do at the end of an event-loop turn, or a little later where the loop has much to flush: one flush per
+ * session that was written to, and whatever else asked to run once.
  */
 final class Turn {
-    /** Runs a task on the event loop after what is running now. */
+    /** Runs a task on the event loop after what is running now, at the earliest after so many milliseconds. */
     interface Later {
-        void run(Runnable task);
+        void run(long millis, Runnable task);
     }
 
     private final Later later;
+    private final Coalescing coalescing;
     private final Runnable before;
     private final Runnable after;
+    private final Runnable end = this::end;
     private List<Session> toFlush = new ArrayList<>();
     private List<Session> flushing = new ArrayList<>();
     private boolean scheduled;
@@ -26,10 +28,15 @@ final class Turn {
      * @param before runs ahead of the flushes of each turn
      * @param after runs behind them
      */
-    Turn(Later later, Runnable before, Runnable after) {
+    Turn(Later later, Coalescing coalescing, Runnable before, Runnable after) {
         this.later = later;
+        this.coalescing = coalescing;
         this.before = before;
         this.after = after;
+    }
+
+    Coalescing coalescing() {
+        return coalescing;
     }
 
     void flushLater(Session session) {
@@ -41,7 +48,7 @@ final class Turn {
     void endSoon() {
         if (!scheduled) {
             scheduled = true;
-            later.run(this::end);
+            later.run(coalescing.waitMillis(System.nanoTime()), end);
         }
     }
 

@@ -135,7 +135,9 @@ final class Assembly {
                 values.require(Keys.LINGER),
                 values.require(Keys.HISTORY_BYTES),
                 values.require(Keys.CACHED_INSTRUMENTS),
-                values.require(Keys.REQUESTS_PER_SECOND));
+                values.require(Keys.REQUESTS_PER_SECOND),
+                values.require(Keys.COALESCE_ABOVE),
+                values.require(Keys.COALESCE_WAIT));
     }
 
     private ChannelsConfig channels(DoorConfig http) {
@@ -184,6 +186,7 @@ final class Assembly {
                 values.require(Keys.SIM_HOST),
                 values.require(Keys.SIM_PORT),
                 values.require(Keys.SIM_SEED),
-                values.require(Keys.SIM_RATE));
+                values.require(Keys.SIM_RATE),
+                values.require(Keys.SIM_TURN));
     }
 }

@@ -173,6 +173,16 @@ final class Keys {
             integer(1, 1_000_000),
             LIMITS.requestsPerSecond(),
             "Requests of one session, whatever its dialect; five times as many at once.");
+    static final Key<Integer> COALESCE_ABOVE = key(
+            "limits.coalesce_above",
+            integer(1, 10_000_000),
+            LIMITS.coalesceAbove(),
+            "An event loop that would flush more often in a second lets ticks wait for more.");
+    static final Key<Duration> COALESCE_WAIT = key(
+            "limits.coalesce_wait",
+            duration(Duration.ZERO, Duration.ofSeconds(1)),
+            LIMITS.coalesceWait(),
+            "The longest such wait; 0: none, however much there is.");
 
     static final Key<FeedConfig.Overflow> STOCK_OVERFLOW = key(
             "stock.overflow",
@@ -321,6 +331,11 @@ final class Keys {
             Types.decimal(0, 10_000),
             SimConfig.DEFAULTS.ticksPerSecond(),
             "Simulated ticks per subscribed symbol.");
+    static final Key<Duration> SIM_TURN = key(
+            "sim.turn",
+            duration(Duration.ofMillis(1), Duration.ofSeconds(1)),
+            SimConfig.DEFAULTS.turn(),
+            "Simulators send together what has become due in so long.");
 
     static final Key<LogConfig.Format> LOG_FORMAT =
             key("log.format", oneOf(LogConfig.Format.class), LogConfig.DEFAULTS.format(), "Lines for people or JSON.");

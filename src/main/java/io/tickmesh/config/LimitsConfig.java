@@ -19,6 +19,8 @@ import java.time.Duration;
  * @param historyBytes bound of the short history of all topics of a node
  * @param cachedTopics topics whose newest value a node keeps, the least recently changed going first
  * @param requestsPerSecond requests of one session in the long run, and five times as many at once
+ * @param coalesceAbove an event loop that would flush more often in a second lets ticks wait for more
+ * @param coalesceWait the longest such wait
  */
 public record LimitsConfig(
         int connections,
@@ -34,7 +36,9 @@ public record LimitsConfig(
         Duration linger,
         long historyBytes,
         int cachedTopics,
-        int requestsPerSecond) {
+        int requestsPerSecond,
+        int coalesceAbove,
+        Duration coalesceWait) {
 
     public static final LimitsConfig DEFAULTS = new LimitsConfig(
             20_000,
@@ -50,5 +54,7 @@ public record LimitsConfig(
             Duration.ofSeconds(5),
             64L << 20,
             100_000,
-            200);
+            200,
+            30_000,
+            Duration.ofMillis(15));
 }

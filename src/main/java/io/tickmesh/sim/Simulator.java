@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class Simulator extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(Simulator.class);
-    private static final long TURN_MS = 10;
     private static final int SEND_BUFFER = 256 << 10;
 
     private final SimConfig config;
@@ -45,7 +44,7 @@ public abstract class Simulator extends VerticleBase {
 
     @Override
     public final Future<?> start() {
-        vertx.setPeriodic(TURN_MS, id -> exchange.turn(clock.getAsLong()));
+        vertx.setPeriodic(config.turn().toMillis(), id -> exchange.turn(clock.getAsLong()));
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.port())

@@ -22,7 +22,7 @@ final class SessionTest {
             HubFixture.BOUNDS);
 
     SessionTest() {
-        hub.turn(new Turn(task -> {}, () -> {}, () -> {}));
+        hub.turn(new Turn((millis, task) -> {}, new Coalescing(30_000, 0, 0), () -> {}, () -> {}));
     }
 
     @Test

@@ -121,13 +121,30 @@ final class ConfigLoaderTest {
         conf.append("  topics_per_session: 5\n  message_queue_size: 6\n  send_buffer_bytes: 7KB\n");
         conf.append("  slow_client_after: 8s\n  ping_interval: 9s\n  client_timeout: 10s\n  linger: 11s\n");
         conf.append("  history_bytes: 12MB\n  cached_topics: 13\n  requests_per_second: 14\n");
+        conf.append("  coalesce_above: 15\n  coalesce_wait: 16ms\n");
 
         NodeConfig config = new Given(directory).conf(conf.toString()).config();
 
         assertThat(config.upstream())
                 .isEqualTo(new UpstreamConfig(s(1), s(2), s(3), s(4), s(5), s(6), s(7), s(8), 9, s(10), s(11), s(12)));
         assertThat(config.limits())
-                .isEqualTo(new LimitsConfig(1, 2048, 3072, 4, 5, 6, 7168, s(8), s(9), s(10), s(11), 12L << 20, 13, 14));
+                .isEqualTo(new LimitsConfig(
+                        1,
+                        2048,
+                        3072,
+                        4,
+                        5,
+                        6,
+                        7168,
+                        s(8),
+                        s(9),
+                        s(10),
+                        s(11),
+                        12L << 20,
+                        13,
+                        14,
+                        15,
+                        Duration.ofMillis(16)));
     }
 
     private static Duration s(int seconds) {
