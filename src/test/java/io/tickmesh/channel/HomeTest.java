@@ -106,6 +106,7 @@ final class HomeTest {
                 .findFirst()
                 .orElseThrow();
         home.onFull(full("b", entry(room, "watcher", true)));
+        home.tellMissed();
         assertThat(said).isEmpty();
 
         lose("c");
