@@ -44,4 +44,5 @@ check node .ci/checks/client_pages.mjs "$BASE"
 check node .ci/checks/page.mjs "$BASE" target/screenshots
 check node .ci/checks/page_stall.mjs "$BASE"
 check node .ci/checks/five_panels.mjs target/screenshots
+check node .ci/checks/sse_resume.mjs
 echo "checks: all passed"

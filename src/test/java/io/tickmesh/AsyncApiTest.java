@@ -2,6 +2,7 @@ package io.tickmesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tickmesh.client.CloseReason;
 import io.tickmesh.sim.FmpSimSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -58,6 +59,16 @@ final class AsyncApiTest {
         assertThat(described.getString("asyncapi")).isEqualTo("3.0.0");
         references(described)
                 .forEach(each -> assertThat(resolve(described, each)).as(each).isNotNull());
+    }
+
+    @Test
+    void shouldSayWhyASocketIsClosed() {
+        String described = parse(read("src/main/resources/asyncapi.yaml"))
+                .getJsonObject("info")
+                .getString("description");
+        for (CloseReason reason : CloseReason.values()) {
+            assertThat(described).as(reason.name()).contains("- " + reason.code() + ": ");
+        }
     }
 
     private static JsonObject served(NodeUnderTest node) {

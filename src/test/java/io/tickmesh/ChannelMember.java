@@ -61,7 +61,7 @@ final class ChannelMember implements AutoCloseable {
         socket.send("{'type':'presence','channel':'" + channel + "'}");
         socket.next(frame -> {
             take(frame);
-            return answers == due;
+            return answers >= due;
         });
         return result;
     }

@@ -46,11 +46,19 @@ final class ChannelsUnderTest implements AutoCloseable {
 
     /** Starts nodes, one after another, and waits until they are one service. */
     ChannelsUnderTest start(String... names) {
-        for (String name : names) {
-            site.prepare(name);
-            nodes.put(name, launch(name).started());
+        try {
+            for (String name : names) {
+                site.prepare(name);
+                NodeProcess node = launch(name);
+                nodes.put(name, node);
+                node.started();
+            }
+            awaitTogether(nodes.keySet());
+        } catch (AssertionError | RuntimeException failed) {
+            // nobody has this to close it yet
+            close();
+            throw failed;
         }
-        awaitTogether(nodes.keySet());
         return this;
     }
 

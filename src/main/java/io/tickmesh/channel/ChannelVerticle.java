@@ -239,10 +239,9 @@ public final class ChannelVerticle extends VerticleBase {
     private void onNodes() {
         Map<String, Long> nodesNow = view.incarnations();
         Set<String> lost = without(nodesBefore, nodesNow);
-        Set<String> come = without(nodesNow, nodesBefore);
         nodesBefore = nodesNow;
         Map<String, List<Future<?>>> handedOver = staff().homes().handOver();
-        staff().home().onNodes(lost, come);
+        staff().home().onNodes(lost);
         staff().post().unsettle();
         staff().reports().recount();
         view.others().forEach(node -> tellAll(node, handedOver));

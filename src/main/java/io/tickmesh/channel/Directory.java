@@ -45,6 +45,13 @@ final class Directory {
         return gone;
     }
 
+    /** Whether just this is known of a node. */
+    boolean has(String node, Entry entry) {
+        return entry.equals(rooms.getOrDefault(entry.room(), Map.of())
+                .getOrDefault(node, Map.of())
+                .get(entry.client()));
+    }
+
     /** All entries of a node. */
     List<Entry> of(String node) {
         List<Entry> entries = new ArrayList<>();

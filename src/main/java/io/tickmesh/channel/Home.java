@@ -33,10 +33,10 @@ final class Home {
     private final boolean replaceOld;
     private final Directory directory = new Directory();
     private final Histories histories;
-    private final Set<Room> inherited = new HashSet<>();
-    private final Set<Room> early = new HashSet<>();
-    private final Set<String> returned = new HashSet<>();
+
+    /** The nodes whose watchers of a room may not know who is there: they are told no news, but all, once all have told. */
     private final Map<Room, Set<String>> missed = new HashMap<>();
+
     private boolean settled = true;
 
     /** Carries out what a home decides. */
@@ -88,20 +88,21 @@ final class Home {
         return true;
     }
 
-    /** A client enters a room. */
+    /** A client enters a room, and may ask who is there. */
     void enter(String node, Entry entry) {
         if (entry.room().kind() == Room.Kind.CLIENT && !mayHold(node, entry)) {
             carrier.evict(node, entry.client());
-            return;
-        }
-        if (!view.isHome(entry.room())) {
-            // another node has noticed sooner than this one that the home of the room has gone
-            early.add(entry.room());
-        }
-        Entry before = directory.put(node, entry);
-        if (before == null && knows(entry.room())) {
+        } else if (directory.put(node, entry) == null) {
             tellWatchers("joined", entry, "");
         }
+    }
+
+    /** A node says that a client is in a room; until now another node may have told it who else is. */
+    private void hear(String node, Entry entry) {
+        if (entry.watches() && !directory.has(node, entry)) {
+            onMissed(node, entry.room());
+        }
+        enter(node, entry);
     }
 
     /** Of two that have the same id, after a cut perhaps, the first that is told here stays. */
@@ -111,20 +112,15 @@ final class Home {
 
     private void leave(String node, Entry entry) {
         Entry gone = directory.remove(node, entry.room(), entry.client());
-        if (gone != null && knows(entry.room())) {
+        if (gone != null) {
             tellWatchers("left", gone, entry.reason());
         }
-    }
-
-    /** Whether the directory of a room is whole: of one that has come here it is not before all have told. */
-    private boolean knows(Room room) {
-        return (settled && !early.contains(room)) || inherited.contains(room);
     }
 
     void onChange(RoomUpdate update) {
         for (Entry entry : update.entries()) {
             if (entry.present()) {
-                enter(update.node(), entry);
+                hear(update.node(), entry);
             } else {
                 leave(update.node(), entry);
             }
@@ -145,9 +141,9 @@ final class Home {
     }
 
     /** The nodes have changed: rooms come and go, and the clients of nodes that are gone are gone. */
-    void onNodes(Set<String> lost, Set<String> come) {
+    void onNodes(Set<String> lost) {
         directory.retain(view::isHome);
-        inherited.removeIf(room -> !view.isHome(room));
+        missed.keySet().removeIf(room -> !view.isHome(room));
         List<Entry> gone = new ArrayList<>();
         for (String node : lost) {
             for (Entry entry : directory.of(node)) {
@@ -156,59 +152,37 @@ final class Home {
             }
         }
         // only now: those who are lost too are not to be told of each other
-        gone.stream().filter(entry -> knows(entry.room())).forEach(entry -> tellWatchers("left", entry, "node_lost"));
-        returned.addAll(come);
-        if (settled) {
-            settled = false;
-            inherited.addAll(directory.rooms());
-            inherited.removeAll(early);
-        }
-        early.clear();
+        gone.forEach(entry -> tellWatchers("left", entry, "node_lost"));
+        settled = false;
     }
 
-    /**
-     * All nodes have told what they have: whoever watches a room that came here learns who is in it now, and so does
-     * whoever was away with its node.
-     */
+    /** All nodes have told what they have, or have had their time. */
     void settle() {
-        if (settled) {
+        settled = true;
+        tellMissed();
+    }
+
+    /** The watchers of a room on a node may not know who is there. */
+    void onMissed(String node, Room room) {
+        missed.computeIfAbsent(room, name -> new HashSet<>()).add(node);
+    }
+
+    /** Tells those who may not know who is there; to be called now and then. */
+    void tellMissed() {
+        if (!settled) {
             return;
         }
-        settled = true;
-        for (Room room : List.copyOf(directory.rooms())) {
-            if (room.kind() == Room.Kind.CHANNEL) {
+        for (Room room : List.copyOf(missed.keySet())) {
+            // a room that another node still keeps, as this one sees it, may be about to come here
+            if (view.isHome(room)) {
                 List<String> watching = directory.watchingNodesOf(room);
-                if (inherited.contains(room)) {
-                    watching.retainAll(returned);
-                }
+                watching.retainAll(missed.getOrDefault(room, Set.of()));
+                missed.remove(room);
                 if (!watching.isEmpty()) {
                     carrier.deliver(watchersOnly(room, who(room.name()), ""), watching);
                 }
             }
         }
-        inherited.clear();
-        returned.clear();
-    }
-
-    /** A node may not have got news of a room. */
-    void onMissed(String node, Room room) {
-        missed.computeIfAbsent(room, name -> new HashSet<>()).add(node);
-    }
-
-    /** Tells anew those who may have missed news who is there; to be called now and then. */
-    void tellMissed() {
-        if (!settled || missed.isEmpty()) {
-            return;
-        }
-        Map<Room, Set<String>> due = Map.copyOf(missed);
-        missed.clear();
-        due.forEach((room, nodes) -> {
-            List<String> watching = directory.watchingNodesOf(room);
-            watching.retainAll(nodes);
-            if (!watching.isEmpty()) {
-                carrier.deliver(watchersOnly(room, who(room.name()), ""), watching);
-            }
-        });
     }
 
     private void tellWatchers(String type, Entry entry, String reason) {
@@ -216,7 +190,7 @@ final class Home {
             return;
         }
         List<String> watching = directory.watchingNodesOf(entry.room());
-        watching.removeAll(returned);
+        watching.removeAll(missed.getOrDefault(entry.room(), Set.of()));
         if (!watching.isEmpty()) {
             JsonObject news = new JsonObject()
                     .put("type", type)

@@ -8,6 +8,7 @@ import io.tickmesh.channel.Histories.Kept;
 import io.tickmesh.config.ChannelsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,6 +107,9 @@ final class Homes {
         if (inquiry.subject().equals("history")) {
             return Future.succeededFuture(adopt(arguments));
         }
+        if (inquiry.subject().equals("unsure")) {
+            return Future.succeededFuture(doubt(arguments));
+        }
         Room room = new Room(Room.Kind.valueOf(arguments.getString("kind", "ALL")), arguments.getString("room", ""));
         return post.whenWhole(() -> Future.succeededFuture(
                 view.isHome(room)
@@ -152,6 +156,15 @@ final class Homes {
                                 arguments.getLong("last", 0L),
                                 arguments.getLong("floor", 0L),
                                 Home.messages(arguments.getJsonArray("messages"))));
+        return Finding.of(new JsonObject());
+    }
+
+    /** A node, for which another has kept these channels, asks who is there; it is told as news are. */
+    private Finding doubt(JsonObject arguments) {
+        String node = arguments.getString("node", "");
+        arguments
+                .getJsonArray("channels", new JsonArray())
+                .forEach(channel -> home.onMissed(node, Room.channel(String.valueOf(channel))));
         return Finding.of(new JsonObject());
     }
 

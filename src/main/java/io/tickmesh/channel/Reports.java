@@ -1,7 +1,11 @@
 package io.tickmesh.channel;
 
+import io.tickmesh.bus.Room;
 import io.tickmesh.bus.RoomUpdate;
 import io.tickmesh.bus.RoomUpdate.Entry;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +16,7 @@ final class Reports {
     private final Registry registry;
     private final Home home;
     private final Peers peers;
+    private final Moves moves;
     private final Map<String, Long> digests = new HashMap<>();
 
     Reports(View view, Registry registry, Home home, Peers peers) {
@@ -19,6 +24,16 @@ final class Reports {
         this.registry = registry;
         this.home = home;
         this.peers = peers;
+        this.moves = new Moves(view, this::askWhoIsThere);
+    }
+
+    private Future<?> askWhoIsThere(String node, List<String> channels) {
+        if (node.equals(view.self())) {
+            channels.forEach(channel -> home.onMissed(node, Room.channel(channel)));
+            return Future.succeededFuture();
+        }
+        return peers.ask(
+                node, "unsure", new JsonObject().put("node", view.self()).put("channels", new JsonArray(channels)));
     }
 
     /** A client has come into a room; its home is asked, so need not be told. */
@@ -61,10 +76,10 @@ final class Reports {
     /** The nodes have changed: others are now to know other things, of which this one is told. */
     void recount() {
         digests.clear();
-        for (Entry entry : registry.entries()) {
-            entered(entry);
-        }
+        List<Entry> entries = registry.entries();
+        entries.forEach(this::entered);
         home.onFull(full(view.self()));
+        moves.onNodes(entries);
     }
 
     void tellAll(String to) {
@@ -80,7 +95,9 @@ final class Reports {
         return update(to, RoomUpdate.Form.FULL, entries);
     }
 
+    /** To be called now and then. */
     void greet() {
+        moves.ask();
         view.otherMembers().forEach(node -> peers.tell(node, update(node, RoomUpdate.Form.HELLO, List.of())));
     }
 

@@ -129,6 +129,8 @@ final class View {
         }
         nodes = now;
         digest = Rendezvous.weight(now.toString(), "");
+        // what was told of other nodes does not hold when those are back: rooms have gone from here meanwhile
+        reports.values().removeIf(told -> told != digest);
         return true;
     }
 

@@ -71,13 +71,13 @@ final class HomeTest {
         List<String> rest =
                 view.nodes().stream().filter(each -> !each.equals(node)).toList();
         view.onMembers(Set.copyOf(rest));
-        home.onNodes(Set.of(node), Set.of());
+        home.onNodes(Set.of(node));
     }
 
     private void find(String node) {
         view.onMembers(ALL);
         view.onHeard(node, 1);
-        home.onNodes(Set.of(), Set.of(node));
+        home.onNodes(Set.of());
     }
 
     @Test
@@ -106,6 +106,7 @@ final class HomeTest {
                 .findFirst()
                 .orElseThrow();
         home.onFull(full("b", entry(room, "watcher", true)));
+        home.tellMissed();
         assertThat(said).isEmpty();
 
         lose("c");
@@ -183,6 +184,42 @@ final class HomeTest {
         assertThat(said).containsExactly("joined one - to [a]", "joined two - to [a]", "presence 3 - to [b]");
     }
 
+    /** After a cut it may take longer than a home waits until a node gets through with what it has. */
+    @Test
+    void shouldTellANodeThatIsBackWhoIsThereHoweverLateItTells() {
+        Room room = kept();
+        home.enter("a", entry(room, "watcher", true));
+        home.enter("b", entry(room, "one", true));
+        lose("b");
+        home.settle();
+        find("b");
+        home.settle();
+        said.clear();
+
+        home.onFull(full("b", entry(room, "one", true)));
+        home.tellMissed();
+
+        assertThat(said).containsExactly("joined one - to [a]", "presence 2 - to [b]");
+    }
+
+    /** The same where the room has come here with the change, and what b tells comes before or after the end of the wait. */
+    @Test
+    void shouldTellWhoIsInARoomThatCameHereHoweverLateANodeTells() {
+        Room room = IntStream.range(0, 1_000)
+                .mapToObj(i -> Room.channel("ch" + i))
+                .filter(each -> view.homeOf(each).equals("b") && heir(each).equals("a"))
+                .findFirst()
+                .orElseThrow();
+
+        lose("b");
+        home.onFull(full("a", entry(room, "watcher", true)));
+        home.settle();
+        home.onFull(full("c", entry(room, "one", true)));
+        home.tellMissed();
+
+        assertThat(said).containsExactly("presence 1 - to [a]", "joined one - to [a]", "presence 2 - to [c]");
+    }
+
     /** As on the one that was cut off: it must not tell those on the other side of each other. */
     @Test
     void shouldTellNobodyWhoIsLostOfTheOthers() {
@@ -193,7 +230,7 @@ final class HomeTest {
         said.clear();
 
         view.onMembers(Set.of("a"));
-        home.onNodes(Set.of("b", "c"), Set.of());
+        home.onNodes(Set.of("b", "c"));
         home.settle();
 
         assertThat(said).containsExactlyInAnyOrder("left one node_lost to [a]", "left two node_lost to [a]");

@@ -51,4 +51,34 @@ final class ViewTest {
         view.onHeard("b", 2);
         assertThat(view.awaitsOneThatWasAway()).as("started anew").isFalse();
     }
+
+    /** Meanwhile rooms have gone from here, and who was in them is forgotten. */
+    @Test
+    void shouldAwaitAnewWhoToldBeforeTheNodesWereOthersForAWhile() {
+        view.onMembers(Set.of("a", "b"));
+        view.onHeard("b", 1);
+        view.onReport("b", view.digest());
+        assertThat(view.awaited()).isEmpty();
+
+        view.onMembers(Set.of("a", "b", "c"));
+        view.onHeard("c", 1);
+        assertThat(view.awaited()).containsExactly("b", "c");
+        view.onMembers(Set.of("a", "b"));
+        assertThat(view.awaited()).containsExactly("b");
+    }
+
+    /** It has seen sooner who is there. */
+    @Test
+    void shouldNotAwaitWhoHasToldBeforeTheNodesChanged() {
+        View later = new View("a", 1);
+        later.onMembers(Set.of("a", "b", "c"));
+        later.onHeard("b", 1);
+        later.onHeard("c", 1);
+
+        view.onMembers(Set.of("a", "b", "c"));
+        view.onHeard("b", 1);
+        view.onReport("b", later.digest());
+        view.onHeard("c", 1);
+        assertThat(view.awaited()).containsExactly("c");
+    }
 }
