@@ -19,7 +19,8 @@ public enum CloseReason {
     NO_USER(4401, "a user is required"),
     BAD_ORIGIN(4403, "origin not allowed"),
     NAME_TAKEN(4409, "client id is in use"),
-    REPLACED(4409, "client id was taken over");
+    REPLACED(4409, "client id was taken over"),
+    INTERNAL(1011, "internal error");
 
     private final short code;
     private final String text;
