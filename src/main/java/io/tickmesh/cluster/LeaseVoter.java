@@ -21,6 +21,7 @@ final class LeaseVoter {
     private @Nullable Promise word;
     private long highest = LeaseMessage.NO_EPOCH;
     private long released = LeaseMessage.NO_EPOCH;
+    private long forgone = LeaseMessage.NO_EPOCH;
 
     LeaseVoter(String pool, String node, Set<LeaseRule> rules, Electorate electorate, Moment start) {
         this.pool = pool;
@@ -45,6 +46,17 @@ final class LeaseVoter {
     /** The highest epoch ever acknowledged or promised: a word that lapses still used its epoch up. */
     long highest() {
         return highest;
+    }
+
+    /**
+     * Whether another has this node's word and may still make it good. To claim meanwhile would take the word back: two that
+     * do so by turns keep each other from the pool for as long as their messages are slow.
+     */
+    boolean waitsForAnother(Moment now) {
+        return word != null
+                && !word.owner().equals(node)
+                && word.epoch() > epochOf(acknowledged)
+                && now.millisSince(word.at()) < LeaseTimes.CLAIM;
     }
 
     private long highestThatBinds() {
@@ -106,6 +118,7 @@ final class LeaseVoter {
                 && !last.owner().equals(claimant)
                 && last.epoch() != released
                 && last.epoch() != predecessor
+                && !(last.owner().equals(node) && last.epoch() == forgone)
                 && now.millisSince(last.at()) < LeaseTimes.HOLD;
     }
 
@@ -127,6 +140,11 @@ final class LeaseVoter {
             highest = Math.max(highest, ask.epoch());
         }
         talk.say(ask.from(), new LeaseMessage.Word(node, pool, ask.epoch(), granted, highest));
+    }
+
+    /** This node's own claim came to nothing: nobody acted in that epoch, so nobody needs to wait for its end. */
+    void forgo(long epoch) {
+        forgone = epoch;
     }
 
     void onRelease(LeaseMessage.Release release) {
