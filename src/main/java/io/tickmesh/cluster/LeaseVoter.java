@@ -83,13 +83,18 @@ final class LeaseVoter {
         talk.say(
                 heartbeat.from(),
                 refused
-                        ? new LeaseMessage.Refuse(node, pool, heartbeat.epoch(), acknowledgedOfOthers(heartbeat.from()))
+                        ? new LeaseMessage.Refuse(node, pool, heartbeat.epoch(), acknowledgedBeside(heartbeat))
                         : new LeaseMessage.Acknowledge(node, pool, heartbeat.epoch(), heartbeat.id()));
     }
 
-    /** That this node followed the owner itself until its own claim is nothing for which the owner has to stop. */
-    private long acknowledgedOfOthers(String owner) {
-        return acknowledged != null && acknowledged.owner().equals(owner)
+    /**
+     * That this node followed the owner itself until its own claim is nothing for which the owner has to stop; unless that
+     * was in a higher epoch, which the owner has forgotten: this node would refuse it for good.
+     */
+    private long acknowledgedBeside(LeaseMessage.Heartbeat heartbeat) {
+        return acknowledged != null
+                        && acknowledged.owner().equals(heartbeat.from())
+                        && acknowledged.epoch() <= heartbeat.epoch()
                 ? LeaseMessage.NO_EPOCH
                 : epochOf(acknowledged);
     }
