@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,7 @@ final class LeaseSlownessTest {
             send(turns(), delay, jitter);
             String owner = owner();
             if (LOSSES.contains(millis) && !owner.isEmpty()) {
-                PoolLease lease = nodes.get(owner);
+                PoolLease lease = node(owner);
                 send(lease.giveUp(lease.epoch(), nanos(), wall()), delay, jitter);
             }
             ownedAt = owner.isEmpty() ? ownedAt : millis;
@@ -81,6 +82,10 @@ final class LeaseSlownessTest {
         }
     }
 
+    private PoolLease node(String name) {
+        return Objects.requireNonNull(nodes.get(name), name);
+    }
+
     private long nanos() {
         return millis * 1_000_000;
     }
@@ -93,7 +98,7 @@ final class LeaseSlownessTest {
         List<Outgoing> said = new ArrayList<>();
         while (!underWay.isEmpty() && underWay.peek().at() <= millis) {
             Outgoing next = underWay.remove().said();
-            said.addAll(nodes.get(next.to()).onMessage(next.message(), nanos(), wall()));
+            said.addAll(node(next.to()).onMessage(next.message(), nanos(), wall()));
         }
         return said;
     }
@@ -101,7 +106,7 @@ final class LeaseSlownessTest {
     private List<Outgoing> turns() {
         List<Outgoing> said = new ArrayList<>();
         nodes.forEach((name, lease) -> {
-            if (millis % LeaseTimes.TICK == ticksAt.get(name)) {
+            if (millis % LeaseTimes.TICK == ticksAt.getOrDefault(name, 0L)) {
                 said.addAll(lease.onTick(nanos(), wall()));
             }
             if (lease.duty() == Duty.ABORT && closesAt.computeIfAbsent(name, first -> millis + CLOSING) <= millis) {
