@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class ClusterUnderTest implements AutoCloseable {
     private final String cluster = "cluster.name=" + UUID.randomUUID();
     private final NodeProcess simulator;
     private final Map<String, NodeProcess> nodes = new LinkedHashMap<>();
+    private final Map<String, Integer> ports = new HashMap<>();
     private final Map<String, Long> started = new HashMap<>();
     private final Set<String> paused = new HashSet<>();
     private final List<Watcher> watchers = new ArrayList<>();
@@ -60,6 +62,7 @@ final class ClusterUnderTest implements AutoCloseable {
         }
         this.settings.add("upstream.ping_interval=1s");
         NAMES.forEach(site::prepare);
+        NAMES.forEach(name -> ports.put(name, ClusterPorts.next()));
         simulator = NodeProcess.run(
                         directoryOf("sim"),
                         List.of(),
@@ -121,7 +124,11 @@ final class ClusterUnderTest implements AutoCloseable {
         all.add(cluster);
         all.add("node.name=" + name);
         all.add("cluster.host=" + site.inside(name));
-        all.add("cluster.members=" + site.members());
+        all.add("cluster.port=" + ports.get(name));
+        all.add("cluster.members="
+                + NAMES.stream()
+                        .map(each -> site.inside(each) + ':' + ports.get(each))
+                        .collect(Collectors.joining(",")));
         all.add("http.host=" + site.door(name));
         all.add("http.port=0");
         all.add("management.host=" + site.door(name));

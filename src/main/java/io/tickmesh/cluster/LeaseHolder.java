@@ -147,7 +147,7 @@ final class LeaseHolder {
         }
         words.yes(word.from());
         if (electorate.claimWon(words)) {
-            phase = Phase.CONFIRMING;
+            enter(Phase.CONFIRMING, now);
             words = new Ballot();
             beat(now);
             if (!rules.contains(LeaseRule.CONFIRMED_FIRST)) {

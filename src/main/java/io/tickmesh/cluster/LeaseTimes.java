@@ -16,7 +16,7 @@ final class LeaseTimes {
     /** How long a voter that has just started only listens: until no lease is left that it may have forgotten. */
     static final long SILENCE = HOLD;
 
-    /** How long a claim may take. */
+    /** How long a claimant waits for words, and then for the acknowledgement of its first heartbeats. */
     static final long CLAIM = 2_000;
 
     /** A turn that comes this late shows that the machine or the process stood still. */

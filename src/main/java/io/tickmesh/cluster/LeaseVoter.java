@@ -21,6 +21,7 @@ final class LeaseVoter {
     private @Nullable Promise word;
     private long highest = LeaseMessage.NO_EPOCH;
     private long released = LeaseMessage.NO_EPOCH;
+    private long forgone = LeaseMessage.NO_EPOCH;
 
     LeaseVoter(String pool, String node, Set<LeaseRule> rules, Electorate electorate, Moment start) {
         this.pool = pool;
@@ -47,6 +48,17 @@ final class LeaseVoter {
         return highest;
     }
 
+    /**
+     * Whether another has this node's word and may still make it good. To claim meanwhile would take the word back: two that
+     * do so by turns keep each other from the pool for as long as their messages are slow.
+     */
+    boolean waitsForAnother(Moment now) {
+        return word != null
+                && !word.owner().equals(node)
+                && word.epoch() > epochOf(acknowledged)
+                && now.millisSince(word.at()) < LeaseTimes.CLAIM;
+    }
+
     private long highestThatBinds() {
         return Math.max(epochOf(acknowledged), epochOf(word));
     }
@@ -71,13 +83,18 @@ final class LeaseVoter {
         talk.say(
                 heartbeat.from(),
                 refused
-                        ? new LeaseMessage.Refuse(node, pool, heartbeat.epoch(), acknowledgedOfOthers(heartbeat.from()))
+                        ? new LeaseMessage.Refuse(node, pool, heartbeat.epoch(), acknowledgedBeside(heartbeat))
                         : new LeaseMessage.Acknowledge(node, pool, heartbeat.epoch(), heartbeat.id()));
     }
 
-    /** That this node followed the owner itself until its own claim is nothing for which the owner has to stop. */
-    private long acknowledgedOfOthers(String owner) {
-        return acknowledged != null && acknowledged.owner().equals(owner)
+    /**
+     * That this node followed the owner itself until its own claim is nothing for which the owner has to stop; unless that
+     * was in a higher epoch, which the owner has forgotten: this node would refuse it for good.
+     */
+    private long acknowledgedBeside(LeaseMessage.Heartbeat heartbeat) {
+        return acknowledged != null
+                        && acknowledged.owner().equals(heartbeat.from())
+                        && acknowledged.epoch() <= heartbeat.epoch()
                 ? LeaseMessage.NO_EPOCH
                 : epochOf(acknowledged);
     }
@@ -106,6 +123,7 @@ final class LeaseVoter {
                 && !last.owner().equals(claimant)
                 && last.epoch() != released
                 && last.epoch() != predecessor
+                && !(last.owner().equals(node) && last.epoch() == forgone)
                 && now.millisSince(last.at()) < LeaseTimes.HOLD;
     }
 
@@ -127,6 +145,11 @@ final class LeaseVoter {
             highest = Math.max(highest, ask.epoch());
         }
         talk.say(ask.from(), new LeaseMessage.Word(node, pool, ask.epoch(), granted, highest));
+    }
+
+    /** This node's own claim came to nothing: nobody acted in that epoch, so nobody needs to wait for its end. */
+    void forgo(long epoch) {
+        forgone = epoch;
     }
 
     void onRelease(LeaseMessage.Release release) {

@@ -183,6 +183,9 @@ final class PoolLease {
             tookOverNanos = now.nanos();
         } else if (claiming && !holder.claiming()) {
             timer.onFailedClaim(now);
+            if (holder.idle()) {
+                voter.forgo(holder.epoch());
+            }
         }
         claiming = holder.claiming();
         return said;
@@ -192,7 +195,7 @@ final class PoolLease {
         if (holder.claiming() && !wanted) {
             holder.stop(now);
         }
-        if (!wanted || !holder.idle() || voter.silent(now) || !timer.due(now)) {
+        if (!wanted || !holder.idle() || voter.silent(now) || voter.waitsForAnother(now) || !timer.due(now)) {
             return;
         }
         see(voter.highest());

@@ -202,6 +202,17 @@ final class PoolLeaseTest {
     }
 
     @Test
+    void shouldTellAnOwnerThatHasForgottenItOfItsOwnHigherEpoch() {
+        LeaseBench bench = new LeaseBench("a", "b", "c");
+        bench.start("a");
+        bench.node("a").wantsOwner(false);
+        bench.pass(LeaseTimes.SILENCE);
+        bench.tell("a", new LeaseMessage.Heartbeat("b", LeaseBench.POOL, 100, 0, 1, false));
+        assertThat(bench.tell("a", new LeaseMessage.Heartbeat("b", LeaseBench.POOL, 99, 0, 2, true)))
+                .containsExactly(new Outgoing("b", new LeaseMessage.Refuse("a", LeaseBench.POOL, 99, 100)));
+    }
+
+    @Test
     void shouldGiveItsWordForAnEpochToOneClaimantAndLetItLapse() {
         LeaseBench bench = new LeaseBench("a", "b", "c");
         bench.start("a");
