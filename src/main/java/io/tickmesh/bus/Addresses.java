@@ -76,6 +76,12 @@ public final class Addresses {
     /** The cluster role to the store: {@link StoreEpochsQuery}, answered with {@link StoredEpochs}. */
     public static final String STORE_EPOCHS = "node.store.epochs";
 
+    /**
+     * The channel role to the store: {@link ChannelWrite}, answered with {@link ChannelWritten}, and {@link ChannelQuery},
+     * answered with {@link StoredChannel}.
+     */
+    public static final String STORE_CHANNELS = "node.store.channels";
+
     /** The store to all on this node: {@link StoreUp}, published. */
     public static final String STORE_UP = "node.store.up";
 

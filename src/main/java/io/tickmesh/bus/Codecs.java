@@ -37,6 +37,10 @@ public final class Codecs {
             StoreEpochsQuery.class,
             StoredEpochs.class,
             StoreUp.class,
+            ChannelWrite.class,
+            ChannelWritten.class,
+            ChannelQuery.class,
+            StoredChannel.class,
             FeedNews.class,
             Leaving.class,
             Readiness.class);

@@ -10,6 +10,7 @@ import io.tickmesh.bus.Reached;
 import io.tickmesh.bus.RoomDelivery;
 import io.tickmesh.bus.RoomMessage;
 import io.tickmesh.bus.RoomUpdate;
+import io.tickmesh.bus.StoreUp;
 import io.tickmesh.config.ChannelsConfig;
 import io.tickmesh.metrics.Level;
 import io.tickmesh.metrics.Metrics;
@@ -45,6 +46,7 @@ public final class ChannelVerticle extends VerticleBase {
     private final Metrics metrics;
     private final @Nullable RedisLink redis;
     private @Nullable RedisCrossing crossing;
+    private @Nullable StoredHistories stored;
     private final View view;
     private final Registry registry = new Registry();
     private Map<String, Long> nodesBefore;
@@ -81,7 +83,7 @@ public final class ChannelVerticle extends VerticleBase {
         Loops loops = new Loops(bus, registry);
         Peers peers = new Peers(vertx.eventBus(), config.broadcastBufferSize(), metrics);
         Home home = new Home(view, config, System::currentTimeMillis, new Carrying());
-        BiConsumer<Duration, Runnable> later = (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run());
+        BiConsumer<Duration, Runnable> later = this::later;
         Post post = new Post(view, home, peers, loops, config, later);
         Homes homes = new Homes(view, home, post, peers, config, later);
         Reports reports = new Reports(view, registry, home, peers);
@@ -127,6 +129,7 @@ public final class ChannelVerticle extends VerticleBase {
     public Future<?> start() {
         staff = hire();
         cross(staff.post());
+        store(staff.home(), staff.post());
         metrics.gauge(Level.CHANNEL_NODES, () -> nodes);
         metrics.gauge(Level.CHANNEL_AWAITED, () -> awaited);
         return Future.all(
@@ -135,6 +138,9 @@ public final class ChannelVerticle extends VerticleBase {
                         .completion(),
                 vertx.eventBus()
                         .<Inquiry>localConsumer(Addresses.inquiry(Addresses.CHANNELS), this::onInquiry)
+                        .completion(),
+                vertx.eventBus()
+                        .<StoreUp>localConsumer(Addresses.STORE_UP, message -> onStoreUp())
                         .completion(),
                 vertx.eventBus()
                         .<Members>localConsumer(Addresses.MEMBERS, message -> onMembers(message.body()))
@@ -148,6 +154,26 @@ public final class ChannelVerticle extends VerticleBase {
             crossing = new RedisCrossing(vertx, redis, prefix, config.maxMessageSize(), post, metrics);
             post.crossBy(crossing);
             crossing.open();
+        }
+    }
+
+    private void store(Home home, Post post) {
+        if (redis != null && config.historyMessages() > 0) {
+            StoredHistories opened = new StoredHistories(
+                    home.histories(), config.historyMessages(), new NodeBus(vertx.eventBus()), this::later, metrics);
+            home.histories().keptBy(opened);
+            post.openBy(opened);
+            stored = opened;
+        }
+    }
+
+    private void later(Duration after, Runnable task) {
+        vertx.setTimer(after.toMillis(), timer -> task.run());
+    }
+
+    private void onStoreUp() {
+        if (stored != null) {
+            stored.onStoreUp();
         }
     }
 
@@ -296,6 +322,9 @@ public final class ChannelVerticle extends VerticleBase {
         handedOver.values().forEach(heard::addAll);
         return Future.join(heard)
                 .transform(done -> untilAnswered())
+                .transform(done -> stored == null
+                        ? Future.succeededFuture()
+                        : stored.end(view.others().isEmpty()))
                 .timeout(LEAVE_MILLIS, TimeUnit.MILLISECONDS)
                 .otherwiseEmpty();
     }

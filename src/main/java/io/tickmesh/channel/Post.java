@@ -37,6 +37,7 @@ final class Post {
     private final Deque<Runnable> untilWhole = new ArrayDeque<>();
     private final Deque<Runnable> untilRoom = new ArrayDeque<>();
     private @Nullable RedisCrossing crossing;
+    private @Nullable StoredHistories stored;
     private boolean whole = true;
     private long unsettledAt = System.nanoTime() - MOVING_NANOS;
     private boolean draining;
@@ -54,6 +55,11 @@ final class Post {
     /** From now on messages to channels are published there too. */
     void crossBy(RedisCrossing way) {
         crossing = way;
+    }
+
+    /** From now on what was said in a channel before is read from there first. */
+    void openBy(StoredHistories histories) {
+        stored = histories;
     }
 
     /** Too many sends are under way. */
@@ -91,6 +97,26 @@ final class Post {
         Promise<T> promise = Promise.promise();
         runWhenWhole(() -> task.get().onComplete(promise));
         return promise.future();
+    }
+
+    /** The same for what concerns a room: if that is kept here and a channel, what was said in it before is known then. */
+    <T> Future<T> whenReady(Room room, Supplier<Future<T>> task) {
+        Promise<T> promise = Promise.promise();
+        runWhenReady(room, () -> task.get().onComplete(promise));
+        return promise.future();
+    }
+
+    private void runWhenReady(Room room, Runnable task) {
+        runWhenWhole(() -> {
+            if (stored == null
+                    || room.kind() != Room.Kind.CHANNEL
+                    || !view.isHome(room)
+                    || stored.isOpen(room.name())) {
+                task.run();
+            } else {
+                stored.open(room.name(), () -> runWhenReady(room, task));
+            }
+        });
     }
 
     /** Runs a task, in the order of calls, when fewer sends are under way than may be. */
@@ -144,8 +170,8 @@ final class Post {
 
     /** A message whose home this node is, or was when it was sent. */
     Future<Integer> take(RoomMessage message) {
-        return whenWhole(() -> {
-            Room room = message.room();
+        Room room = message.room();
+        return whenReady(room, () -> {
             if (view.isHome(room)) {
                 if (crossing != null && room.kind() == Room.Kind.CHANNEL) {
                     crossing.publish(room.name(), message.json());
@@ -168,10 +194,11 @@ final class Post {
         if (whole && !view.isHome(room)) {
             return true;
         }
-        if (untilWhole.size() >= config.broadcastBufferSize()) {
+        int waiting = untilWhole.size() + (stored == null ? 0 : stored.waiting());
+        if (waiting >= config.broadcastBufferSize()) {
             return false;
         }
-        runWhenWhole(() -> {
+        runWhenReady(room, () -> {
             if (view.isHome(room)) {
                 task.run();
             }
