@@ -117,4 +117,111 @@ final class StoredChannelsTest {
         expectNothingMore(after);
         assertThat(redis.count("PTTL", NEWS)).isPositive();
     }
+
+    /** What a home does that leaves in order is undone: so it looks after all were killed. */
+    private void unsay(long last) {
+        assertThat(redis.count("XDEL", NEWS, last + "-1")).isEqualTo(1);
+    }
+
+    private long saidAndStopped(int messages) {
+        NodeUnderTest node = node("a");
+        SocketClient client = client(node, "c1");
+        subscribe(client, "");
+        say(node, 1, messages);
+        long last = expect(client, 1, messages);
+        stop(node);
+        return last;
+    }
+
+    @Test
+    void shouldTellWhoeverResumesThatTheLastMessagesMayBeMissingAfterAllWereKilled() {
+        long last = saidAndStopped(5);
+        unsay(last);
+
+        NodeUnderTest again = node("b");
+        SocketClient after = client(again, "c1");
+        JsonObject result = subscribe(after, ",'resume':" + (last - 2));
+        long base = result.getLong("message_number");
+
+        assertThat(result.getInteger("missed")).isEqualTo(2);
+        assertThat(base).isGreaterThan(last);
+        assertThat(expect(after, 4, 5)).isEqualTo(last);
+        assertThat(after.next().getString("type")).isEqualTo("reset");
+        say(again, 6, 6);
+        assertThat(expect(after, 6, 6)).isEqualTo(base + 1);
+        SocketClient further = client(again, "c2");
+        assertThat(subscribe(further, ",'resume':" + (last + 1)).getInteger("missed"))
+                .isZero();
+        assertThat(further.next("reset").getLong("message_number")).isEqualTo(base + 1);
+        stop(again);
+
+        SocketClient third = client(node("c"), "c1");
+        assertThat(subscribe(third, ",'resume':" + (last - 1)).getInteger("missed"))
+                .isEqualTo(2);
+        assertThat(expect(third, 5, 5)).isEqualTo(last);
+        assertThat(third.next().getLong("message_number")).isEqualTo(base);
+        assertThat(expect(third, 6, 6)).isEqualTo(base + 1);
+        expectNothingMore(third);
+    }
+
+    @Test
+    void shouldPassOverWhatIsNoneOfOursAndCountIt() {
+        long last = saidAndStopped(3);
+        redis.call("XADD", NEWS, (last + 1) + "-0", "1", "no json");
+        redis.call("XADD", NEWS, (last + 1) + "-1", "a", "b");
+        redis.call("XADD", NEWS, (last + 1) + "-2", "1", new byte[] {'{', (byte) 0xff, '}'});
+        redis.call("SET", "tickmesh:channel:other", "text");
+
+        NodeUnderTest again = node("b");
+        SocketClient after = client(again, "c1");
+        assertThat(subscribe(after, ",'resume':" + (last - 2)).getInteger("missed"))
+                .isEqualTo(2);
+        assertThat(expect(after, 2, 3)).isEqualTo(last);
+        assertThat(after.next().getString("type")).isEqualTo("reset");
+        assertThat(again.metric("tickmesh_redis_bad_total", "channel")).isEqualTo(3);
+        after.send("{'type':'subscribe','channel':'other'}");
+        assertThat(after.next("subscription_result").getBoolean("success")).isTrue();
+        again.sendTo("channel/other", "{'type':'m','n':1}");
+        await().atMost(PATIENCE).until(() -> "stream".equals(redis.call("TYPE", "tickmesh:channel:other")));
+    }
+
+    @Test
+    void shouldGoOnWithoutRedisAndWriteAgainWhatIsKeptWhenItIsBack() {
+        NodeUnderTest node = node("a");
+        SocketClient client = client(node, "c1");
+        subscribe(client, "");
+        say(node, 1, 3);
+        awaitStored(expect(client, 1, 3));
+        redis.kill();
+        say(node, 4, 6);
+        long last = expect(client, 4, 6);
+        await().atMost(PATIENCE).until(() -> node.metric("tickmesh_redis_connected") == 0);
+        SocketClient other = client(node, "c2");
+        other.send("{'type':'subscribe','channel':'unheard'}");
+        assertThat(other.next("subscription_result").getBoolean("success")).isTrue();
+        redis.start();
+        awaitStored(last);
+        stop(node);
+
+        SocketClient after = client(node("b"), "c1");
+        assertThat(subscribe(after, ",'resume':" + (last - 5)).getInteger("missed"))
+                .isEqualTo(5);
+        assertThat(expect(after, 2, 6)).isEqualTo(last);
+        expectNothingMore(after);
+    }
+
+    /** A Redis that is away for long costs what is not kept any more, and no more. */
+    @Test
+    void shouldCountWhatRedisNeverGot() {
+        NodeUnderTest node = node("a");
+        SocketClient client = client(node, "c1");
+        subscribe(client, "");
+        redis.kill();
+        say(node, 1, 25);
+        long last = expect(client, 1, 25);
+        redis.start();
+        awaitStored(last);
+        assertThat(redis.count("XLEN", NEWS)).isEqualTo(10);
+        assertThat(node.metric("tickmesh_channel_history_skipped_total")).isEqualTo(15);
+    }
 }

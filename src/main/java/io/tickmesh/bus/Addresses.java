@@ -82,6 +82,12 @@ public final class Addresses {
      */
     public static final String STORE_CHANNELS = "node.store.channels";
 
+    /**
+     * The channel role to the store: {@link OfflineWrite}, answered with {@link OfflineWritten}, {@link OfflineQuery}, answered
+     * with {@link OfflineFound}, and {@link OfflineRemoval}, answered with {@link StoreResult}.
+     */
+    public static final String STORE_OFFLINE = "node.store.offline";
+
     /** The store to all on this node: {@link StoreUp}, published. */
     public static final String STORE_UP = "node.store.up";
 

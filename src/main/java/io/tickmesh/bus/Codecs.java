@@ -41,6 +41,11 @@ public final class Codecs {
             ChannelWritten.class,
             ChannelQuery.class,
             StoredChannel.class,
+            OfflineWrite.class,
+            OfflineWritten.class,
+            OfflineQuery.class,
+            OfflineFound.class,
+            OfflineRemoval.class,
             FeedNews.class,
             Leaving.class,
             Readiness.class);

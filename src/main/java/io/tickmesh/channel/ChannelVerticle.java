@@ -50,6 +50,7 @@ public final class ChannelVerticle extends VerticleBase {
     private final View view;
     private final Registry registry = new Registry();
     private Map<String, Long> nodesBefore;
+    private boolean someLost;
     private boolean leaving;
     private int answering;
     private Promise<Void> answered = Promise.promise();
@@ -165,6 +166,9 @@ public final class ChannelVerticle extends VerticleBase {
             post.openBy(opened);
             stored = opened;
         }
+        if (redis != null && config.offlineMessages() > 0) {
+            post.storeBy(new OfflineMessages(config, new NodeBus(vertx.eventBus()), metrics));
+        }
     }
 
     private void later(Duration after, Runnable task) {
@@ -175,6 +179,7 @@ public final class ChannelVerticle extends VerticleBase {
         if (stored != null) {
             stored.onStoreUp();
         }
+        staff().post().handOverAll();
     }
 
     private void onCall(ChannelCall call) {
@@ -191,7 +196,7 @@ public final class ChannelVerticle extends VerticleBase {
         } else if (body instanceof RoomDelivery delivery) {
             message.reply(new Reached(staff().loops().deliver(delivery)));
         } else if (body instanceof RoomMessage sent) {
-            answer(staff().post().take(sent).map(Reached::new), message);
+            answer(staff().post().take(sent), message);
         } else if (body instanceof Inquiry inquiry) {
             answer(staff().inquiries().foreign(inquiry), message);
         } else {
@@ -267,6 +272,7 @@ public final class ChannelVerticle extends VerticleBase {
         Set<String> lost = without(nodesBefore, nodesNow);
         Set<String> come = without(nodesNow, nodesBefore);
         nodesBefore = nodesNow;
+        someLost |= !lost.isEmpty();
         Map<String, List<Future<?>>> handedOver = staff().homes().handOver();
         staff().home().onNodes(lost, come);
         staff().post().unsettle();
@@ -278,8 +284,7 @@ public final class ChannelVerticle extends VerticleBase {
                 if (view.awaitsOneThatWasAway()) {
                     staff().home().histories().renew();
                 }
-                staff().home().settle();
-                staff().post().settle();
+                know();
             }
         });
         settle();
@@ -301,8 +306,17 @@ public final class ChannelVerticle extends VerticleBase {
         awaited = view.awaited().size();
         if (awaited == 0) {
             patience++;
-            staff().home().settle();
-            staff().post().settle();
+            know();
+        }
+    }
+
+    /** Of users whose home was lost it is not known whether they got all that was stored for them. */
+    private void know() {
+        staff().home().settle();
+        staff().post().settle();
+        if (someLost) {
+            someLost = false;
+            staff().post().handOverAll();
         }
     }
 

@@ -128,6 +128,7 @@ final class Homes {
                                 arguments.getString("user"),
                                 arguments.getBoolean("watches", false),
                                 ""));
+                post.handOver(room);
                 yield Finding.of(
                         room.kind() == Room.Kind.CHANNEL
                                 ? home.standing(room.name(), arguments.getLong("after", -1L))

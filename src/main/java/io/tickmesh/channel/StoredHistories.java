@@ -53,8 +53,7 @@ final class StoredHistories implements Histories.Keeper {
     private int waiting;
     private boolean turnIsSet;
 
-    StoredHistories(
-            Histories histories, int most, NodeBus bus, BiConsumer<Duration, Runnable> later, Metrics metrics) {
+    StoredHistories(Histories histories, int most, NodeBus bus, BiConsumer<Duration, Runnable> later, Metrics metrics) {
         this.histories = histories;
         this.most = most;
         this.bus = bus;

@@ -97,7 +97,8 @@ final class ChannelStore {
 
     /** Fails where it cannot be read. */
     Future<StoredChannel> read(ChannelQuery query) {
-        Request request = request(StreamScripts.READ, query.channel()).arg(query.most()).arg(StoredMessage.MOST_BYTES);
+        Request request =
+                request(StreamScripts.READ, query.channel()).arg(query.most()).arg(StoredMessage.MOST_BYTES);
         return link.send(request).map(this::stored);
     }
 

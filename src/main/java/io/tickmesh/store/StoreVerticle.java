@@ -9,6 +9,9 @@ import io.tickmesh.bus.Inquiry;
 import io.tickmesh.bus.LedgerQuery;
 import io.tickmesh.bus.LedgerUpdate;
 import io.tickmesh.bus.NodeBus;
+import io.tickmesh.bus.OfflineQuery;
+import io.tickmesh.bus.OfflineRemoval;
+import io.tickmesh.bus.OfflineWrite;
 import io.tickmesh.bus.StoreEpochsQuery;
 import io.tickmesh.bus.StoreQuery;
 import io.tickmesh.bus.StoreUp;
@@ -31,6 +34,7 @@ public final class StoreVerticle extends VerticleBase {
     private final ValueStore values;
     private final LedgerStore ledger;
     private final ChannelStore channels;
+    private final OfflineStore offline;
 
     public StoreVerticle(RedisLink link, RedisConfig config, Metrics metrics) {
         this.link = link;
@@ -39,6 +43,7 @@ public final class StoreVerticle extends VerticleBase {
         this.ledger = new LedgerStore(link, metrics, complaints, System::currentTimeMillis);
         this.channels =
                 new ChannelStore(link, config.expiry().toMillis(), metrics, complaints, System::currentTimeMillis);
+        this.offline = new OfflineStore(link, metrics, complaints);
     }
 
     @Override
@@ -49,6 +54,7 @@ public final class StoreVerticle extends VerticleBase {
                 bus.localConsumer(Addresses.STORE_VALUES, this::onValues).completion(),
                 bus.localConsumer(Addresses.STORE_LEDGER, this::onLedger).completion(),
                 bus.localConsumer(Addresses.STORE_CHANNELS, this::onChannels).completion(),
+                bus.localConsumer(Addresses.STORE_OFFLINE, this::onOffline).completion(),
                 bus.<StoreEpochsQuery>localConsumer(
                                 Addresses.STORE_EPOCHS, message -> message.reply(new StoredEpochs(values.epochs())))
                         .completion(),
@@ -88,6 +94,18 @@ public final class StoreVerticle extends VerticleBase {
             channels.read(query)
                     .onSuccess(message::reply)
                     .onFailure(cause -> message.fail(REFUSED, "Redis cannot be read"));
+        }
+    }
+
+    private void onOffline(Message<Object> message) {
+        if (message.body() instanceof OfflineWrite write) {
+            offline.write(write).onSuccess(message::reply);
+        } else if (message.body() instanceof OfflineQuery query) {
+            offline.read(query)
+                    .onSuccess(message::reply)
+                    .onFailure(cause -> message.fail(REFUSED, "Redis cannot be read"));
+        } else if (message.body() instanceof OfflineRemoval removal) {
+            offline.remove(removal).onSuccess(message::reply);
         }
     }
 

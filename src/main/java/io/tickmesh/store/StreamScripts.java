@@ -88,5 +88,67 @@ final class StreamScripts {
             return answer
             """;
 
+    /**
+     * Stores a message for a user.
+     *
+     * <p>Key: the stream. Arguments: how many to keep, expiry, text. Answers how many had to go for it, and how many keys
+     * were not ours.
+     */
+    static final String LEAVE = """
+            local key, bad = KEYS[1], 0
+            local is = redis.call('TYPE', key).ok
+            if is ~= 'stream' and is ~= 'none' then
+              redis.call('DEL', key)
+              bad = 1
+            end
+            local added = redis.pcall('XADD', key, '*', '1', ARGV[3])
+            if type(added) == 'table' and not string.find(added.err, 'exhausted') then
+              return added
+            elseif type(added) == 'table' then
+              redis.call('DEL', key)
+              bad = bad + 1
+              redis.call('XADD', key, '*', '1', ARGV[3])
+            end
+            local gone = redis.call('XTRIM', key, 'MAXLEN', ARGV[1])
+            redis.call('PEXPIRE', key, ARGV[2])
+            return {gone, bad}
+            """;
+
+    /**
+     * Reads the oldest messages stored for a user; what is too old, or none of ours, goes.
+     *
+     * <p>Key: the stream. Arguments: how many, expiry, the most bytes of a message. Answers how many things were not ours,
+     * then pairs of id and text.
+     */
+    static final String FETCH = """
+            local key = KEYS[1]
+            local is = redis.call('TYPE', key).ok
+            if is == 'none' then
+              return {0}
+            end
+            if is ~= 'stream' then
+              redis.call('DEL', key)
+              return {1}
+            end
+            local time = redis.call('TIME')
+            local oldest = time[1] * 1000 + math.floor(time[2] / 1000) - tonumber(ARGV[2])
+            local answer = {0}
+            for _, entry in ipairs(redis.call('XRANGE', key, '-', '+', 'COUNT', 2000)) do
+              if #answer > 2 * tonumber(ARGV[1]) then
+                break
+              end
+              local fields = entry[2]
+              local bad = #fields ~= 2 or fields[1] ~= '1' or #fields[2] > tonumber(ARGV[3])
+              if bad or tonumber(string.match(entry[1], '^%d+')) < oldest then
+                redis.call('XDEL', key, entry[1])
+                answer[1] = answer[1] + (bad and 1 or 0)
+              else
+                answer[#answer + 1] = entry[1]
+                answer[#answer + 1] = fields[2]
+              end
+            end
+            return answer
+            """;
+
     private StreamScripts() {}
 }
