@@ -47,6 +47,7 @@ final class OfflineMessages {
     private final Map<String, Deque<Supplier<Future<?>>>> turns = new HashMap<>();
     private final Deque<String> waiting = new ArrayDeque<>();
     private int running;
+    private boolean choosing;
 
     OfflineMessages(ChannelsConfig config, NodeBus bus, Metrics metrics) {
         this.most = config.offlineMessages();
@@ -73,11 +74,16 @@ final class OfflineMessages {
     }
 
     private void runNext() {
+        if (choosing) {
+            return;
+        }
+        choosing = true;
         while (running < USERS_AT_ONCE && !waiting.isEmpty()) {
             String user = waiting.remove();
             running++;
             turns.getOrDefault(user, new ArrayDeque<>()).element().get().onComplete(done -> onDone(user));
         }
+        choosing = false;
     }
 
     private void onDone(String user) {

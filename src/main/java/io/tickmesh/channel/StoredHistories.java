@@ -11,6 +11,7 @@ import io.tickmesh.bus.StoredChannel;
 import io.tickmesh.metrics.Count;
 import io.tickmesh.metrics.Metrics;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.eventbus.Message;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -141,17 +142,24 @@ final class StoredHistories implements Histories.Keeper {
     /** Fails with the first that fails; the rest is left then. */
     private Future<@Nullable Void> writeAll(Deque<String> channels, boolean end) {
         List<Future<@Nullable Void>> lanes = new ArrayList<>();
-        for (int i = 0; i < Math.min(WRITES_AT_ONCE, channels.size()); i++) {
-            lanes.add(writeNext(channels, end));
+        for (int i = 0; i < WRITES_AT_ONCE; i++) {
+            Promise<@Nullable Void> lane = Promise.promise();
+            lanes.add(lane.future());
+            writeNext(channels, end, lane);
         }
         return Future.join(lanes).mapEmpty();
     }
 
-    private Future<@Nullable Void> writeNext(Deque<String> channels, boolean end) {
+    private void writeNext(Deque<String> channels, boolean end, Promise<@Nullable Void> lane) {
         @Nullable String channel = channels.poll();
-        return channel == null
-                ? Future.succeededFuture()
-                : write(channel, end).onFailure(cause -> channels.clear()).compose(done -> writeNext(channels, end));
+        if (channel == null) {
+            lane.complete();
+            return;
+        }
+        write(channel, end).onSuccess(done -> writeNext(channels, end, lane)).onFailure(cause -> {
+            channels.clear();
+            lane.fail(cause);
+        });
     }
 
     /** With no messages due it finds out whether what was written is still there. */

@@ -264,7 +264,7 @@ final class Keys {
             "channels.offline_messages",
             integer(0, 1_000),
             CHANNELS.offlineMessages(),
-            "Messages that are stored for a user who is not connected, the newest; needs redis.url; 0 stores none.");
+            "Messages that wait in Redis for a user who is not connected; 0 for none.");
     static final Key<Duration> CHANNELS_OFFLINE_EXPIRY = key(
             "channels.offline_expiry",
             duration(Duration.ofSeconds(1), Duration.ofDays(365)),
