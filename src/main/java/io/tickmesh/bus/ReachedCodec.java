@@ -7,7 +7,7 @@ package io.tickmesh.bus;
  */
 final class ReachedCodec extends WireCodec<Reached> {
     ReachedCodec() {
-        super("reached", 2);
+        super("reached", 1);
     }
 
     @Override

@@ -171,6 +171,9 @@ final class StoredHistories implements Histories.Keeper {
         List<Numbered> all = histories.unwritten(channel, MESSAGES_PER_WRITE);
         List<Numbered> part = all.subList(0, fitting(all));
         Histories.Kept kept = histories.of(channel);
+        if (kept.messages().isEmpty()) {
+            return Future.succeededFuture();
+        }
         boolean whole = part.isEmpty()
                 || part.get(part.size() - 1).number()
                         == kept.messages().get(kept.messages().size() - 1).number();

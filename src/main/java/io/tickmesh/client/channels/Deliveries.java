@@ -51,7 +51,7 @@ final class Deliveries {
             send(guest, Words.numbered(each.json(), each.number()));
             seen = each.number();
         }
-        if (told.request().after() >= 0 && seen != told.number()) {
+        if (told.success() && told.request().after() >= 0 && seen != told.number()) {
             send(guest, Words.reset(channel, told.number()));
         }
     }
