@@ -109,6 +109,12 @@ final class ChannelLimitsTest {
                 assertThat(client.next("subscription_result").getBoolean("success"))
                         .isEqualTo(!channel.equals("c"));
             }
+            client.send("{'type':'subscribe','channel':'c','numbers':true,'resume':5}");
+            assertThat(client.next("subscription_result").getBoolean("success")).isFalse();
+            client.send("{'type':'unsubscribe','channel':'c'}");
+            assertThat(client.next(frame -> !frame.getString("type").equals("heartbeat"))
+                            .getString("type"))
+                    .isEqualTo("unsubscription_result");
             client.send("{'type':'ping','x':'" + "x".repeat(2_048) + "'}");
             assertThat(client.closeCode()).isEqualTo(1009);
         }

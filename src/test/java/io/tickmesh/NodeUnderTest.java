@@ -179,6 +179,11 @@ final class NodeUnderTest implements AutoCloseable {
 
     /** A message to clients of contract 3, by the operators' route; how many it reached. */
     int sendTo(String target, String message) {
+        return sendFor(target, message).getInteger("reached");
+    }
+
+    /** The same, with the whole answer. */
+    JsonObject sendFor(String target, String message) {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + node.managementPort() + "/admin/ws-send/" + target))
                 .header("Content-Type", "application/json")
@@ -187,7 +192,7 @@ final class NodeUnderTest implements AutoCloseable {
         if (answer.statusCode() != 200) {
             throw new AssertionError(answer.body());
         }
-        return new JsonObject(answer.body()).getInteger("reached");
+        return new JsonObject(answer.body());
     }
 
     /** The value of a counter or gauge, summed over the label sets that contain all these texts. */

@@ -54,6 +54,9 @@ final class SendRoutes {
                         nodes.self(),
                         Addresses.CHANNELS,
                         arguments.put("what", "send").put("message", message))
-                .map(found -> Answers.done("send", target).put("reached", found.getInteger("reached", 0)));
+                .map(found -> {
+                    JsonObject done = Answers.done("send", target).put("reached", found.getInteger("reached", 0));
+                    return found.containsKey("stored") ? done.put("stored", found.getInteger("stored")) : done;
+                });
     }
 }

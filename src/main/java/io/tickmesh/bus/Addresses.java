@@ -76,6 +76,18 @@ public final class Addresses {
     /** The cluster role to the store: {@link StoreEpochsQuery}, answered with {@link StoredEpochs}. */
     public static final String STORE_EPOCHS = "node.store.epochs";
 
+    /**
+     * The channel role to the store: {@link ChannelWrite}, answered with {@link ChannelWritten}, and {@link ChannelQuery},
+     * answered with {@link StoredChannel}.
+     */
+    public static final String STORE_CHANNELS = "node.store.channels";
+
+    /**
+     * The channel role to the store: {@link OfflineWrite}, answered with {@link OfflineWritten}, {@link OfflineQuery}, answered
+     * with {@link OfflineFound}, and {@link OfflineRemoval}, answered with {@link StoreResult}.
+     */
+    public static final String STORE_OFFLINE = "node.store.offline";
+
     /** The store to all on this node: {@link StoreUp}, published. */
     public static final String STORE_UP = "node.store.up";
 

@@ -3,7 +3,7 @@ package io.tickmesh.bus;
 /**
  * Moves {@link Reached}.
  *
- * <pre> clients i32 </pre>
+ * <pre> clients i32 | stored i32 </pre>
  */
 final class ReachedCodec extends WireCodec<Reached> {
     ReachedCodec() {
@@ -13,10 +13,11 @@ final class ReachedCodec extends WireCodec<Reached> {
     @Override
     void write(WireWriter out, Reached reached) {
         out.i32(reached.clients());
+        out.i32(reached.stored());
     }
 
     @Override
     Reached read(WireReader in) {
-        return new Reached(in.i32());
+        return new Reached(in.i32(), in.i32());
     }
 }

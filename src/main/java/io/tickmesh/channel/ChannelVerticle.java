@@ -10,6 +10,7 @@ import io.tickmesh.bus.Reached;
 import io.tickmesh.bus.RoomDelivery;
 import io.tickmesh.bus.RoomMessage;
 import io.tickmesh.bus.RoomUpdate;
+import io.tickmesh.bus.StoreUp;
 import io.tickmesh.config.ChannelsConfig;
 import io.tickmesh.metrics.Level;
 import io.tickmesh.metrics.Metrics;
@@ -45,9 +46,11 @@ public final class ChannelVerticle extends VerticleBase {
     private final Metrics metrics;
     private final @Nullable RedisLink redis;
     private @Nullable RedisCrossing crossing;
+    private @Nullable StoredHistories stored;
     private final View view;
     private final Registry registry = new Registry();
     private Map<String, Long> nodesBefore;
+    private boolean someLost;
     private boolean leaving;
     private int answering;
     private Promise<Void> answered = Promise.promise();
@@ -81,7 +84,7 @@ public final class ChannelVerticle extends VerticleBase {
         Loops loops = new Loops(bus, registry);
         Peers peers = new Peers(vertx.eventBus(), config.broadcastBufferSize(), metrics);
         Home home = new Home(view, config, System::currentTimeMillis, new Carrying());
-        BiConsumer<Duration, Runnable> later = (after, task) -> vertx.setTimer(after.toMillis(), timer -> task.run());
+        BiConsumer<Duration, Runnable> later = this::later;
         Post post = new Post(view, home, peers, loops, config, later);
         Homes homes = new Homes(view, home, post, peers, config, later);
         Reports reports = new Reports(view, registry, home, peers);
@@ -127,6 +130,7 @@ public final class ChannelVerticle extends VerticleBase {
     public Future<?> start() {
         staff = hire();
         cross(staff.post());
+        store(staff.home(), staff.post());
         metrics.gauge(Level.CHANNEL_NODES, () -> nodes);
         metrics.gauge(Level.CHANNEL_AWAITED, () -> awaited);
         return Future.all(
@@ -135,6 +139,9 @@ public final class ChannelVerticle extends VerticleBase {
                         .completion(),
                 vertx.eventBus()
                         .<Inquiry>localConsumer(Addresses.inquiry(Addresses.CHANNELS), this::onInquiry)
+                        .completion(),
+                vertx.eventBus()
+                        .<StoreUp>localConsumer(Addresses.STORE_UP, message -> onStoreUp())
                         .completion(),
                 vertx.eventBus()
                         .<Members>localConsumer(Addresses.MEMBERS, message -> onMembers(message.body()))
@@ -151,6 +158,30 @@ public final class ChannelVerticle extends VerticleBase {
         }
     }
 
+    private void store(Home home, Post post) {
+        if (redis != null && config.historyMessages() > 0) {
+            StoredHistories opened = new StoredHistories(
+                    home.histories(), config.historyMessages(), new NodeBus(vertx.eventBus()), this::later, metrics);
+            home.histories().keptBy(opened);
+            post.openBy(opened);
+            stored = opened;
+        }
+        if (redis != null && config.offlineMessages() > 0) {
+            post.storeBy(new OfflineMessages(config, new NodeBus(vertx.eventBus()), metrics));
+        }
+    }
+
+    private void later(Duration after, Runnable task) {
+        vertx.setTimer(after.toMillis(), timer -> task.run());
+    }
+
+    private void onStoreUp() {
+        if (stored != null) {
+            stored.onStoreUp();
+        }
+        staff().post().handOverAll();
+    }
+
     private void onCall(ChannelCall call) {
         call.request().deliverTo(staff().desk(), call);
     }
@@ -165,7 +196,7 @@ public final class ChannelVerticle extends VerticleBase {
         } else if (body instanceof RoomDelivery delivery) {
             message.reply(new Reached(staff().loops().deliver(delivery)));
         } else if (body instanceof RoomMessage sent) {
-            answer(staff().post().take(sent).map(Reached::new), message);
+            answer(staff().post().take(sent), message);
         } else if (body instanceof Inquiry inquiry) {
             answer(staff().inquiries().foreign(inquiry), message);
         } else {
@@ -240,6 +271,7 @@ public final class ChannelVerticle extends VerticleBase {
         Map<String, Long> nodesNow = view.incarnations();
         Set<String> lost = without(nodesBefore, nodesNow);
         nodesBefore = nodesNow;
+        someLost |= !lost.isEmpty();
         Map<String, List<Future<?>>> handedOver = staff().homes().handOver();
         staff().home().onNodes(lost);
         staff().post().unsettle();
@@ -251,8 +283,7 @@ public final class ChannelVerticle extends VerticleBase {
                 if (view.awaitsOneThatWasAway()) {
                     staff().home().histories().renew();
                 }
-                staff().home().settle();
-                staff().post().settle();
+                know();
             }
         });
         settle();
@@ -274,8 +305,17 @@ public final class ChannelVerticle extends VerticleBase {
         awaited = view.awaited().size();
         if (awaited == 0) {
             patience++;
-            staff().home().settle();
-            staff().post().settle();
+            know();
+        }
+    }
+
+    /** Of users whose home was lost it is not known whether they got all that was stored for them. */
+    private void know() {
+        staff().home().settle();
+        staff().post().settle();
+        if (someLost) {
+            someLost = false;
+            staff().post().handOverAll();
         }
     }
 
@@ -295,6 +335,9 @@ public final class ChannelVerticle extends VerticleBase {
         handedOver.values().forEach(heard::addAll);
         return Future.join(heard)
                 .transform(done -> untilAnswered())
+                .transform(done -> stored == null
+                        ? Future.succeededFuture()
+                        : stored.end(view.others().isEmpty()))
                 .timeout(LEAVE_MILLIS, TimeUnit.MILLISECONDS)
                 .otherwiseEmpty();
     }

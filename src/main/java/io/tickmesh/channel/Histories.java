@@ -2,6 +2,7 @@ package io.tickmesh.channel;
 
 import io.netty.buffer.ByteBufUtil;
 import io.tickmesh.bus.ChannelEvent.Numbered;
+import io.tickmesh.bus.StoredChannel;
 import io.tickmesh.config.ChannelsConfig;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,6 +27,7 @@ final class Histories {
     private final Map<String, Line> lines = new LinkedHashMap<>(16, 0.75f, true);
     private final ChannelsConfig config;
     private final LongSupplier clock;
+    private Keeper keeper = new Nobody();
     private long bytes;
 
     Histories(ChannelsConfig config, LongSupplier clock) {
@@ -33,15 +35,44 @@ final class Histories {
         this.clock = clock;
     }
 
+    /** From now on it is told what happens. */
+    void keptBy(Keeper told) {
+        keeper = told;
+    }
+
+    /** Sees to it that what is kept here outlives the node. */
+    interface Keeper {
+        /** There are messages that it has not been given. */
+        void onChange(String channel);
+
+        /** So many messages are gone that it has not been given. */
+        void onLost(int messages);
+    }
+
+    private static final class Nobody implements Keeper {
+        @Override
+        public void onChange(String channel) {
+            // nothing outlives the node
+        }
+
+        @Override
+        public void onLost(int messages) {
+            // nothing outlives the node
+        }
+    }
+
     /**
-     * What is known of a channel.
+     * What is known of a channel. Where numbers are missing among those of the messages, or between the newest of them and
+     * {@code last}, nobody knows whether messages are.
      *
      * @param floor the number that the first message followed
      */
     record Kept(long last, long floor, List<Numbered> messages) {
-        /** Whether all that followed that number is there. */
+        /** Whether what followed that number is there, but for what nobody knows. */
         boolean reaches(long number) {
-            return number >= floor && number <= last;
+            return number == floor
+                    || number == last
+                    || messages.stream().anyMatch(message -> message.number() == number);
         }
 
         List<Numbered> after(long number) {
@@ -54,6 +85,8 @@ final class Histories {
         private long last;
         private long floor;
         private long bytes;
+        private long written;
+        private int unwritten;
     }
 
     private Line line(String channel) {
@@ -82,8 +115,10 @@ final class Histories {
     long add(String channel, String json) {
         Line line = line(channel);
         line.last++;
+        line.unwritten++;
         keep(line, new Numbered(line.last, json));
         trim();
+        keeper.onChange(channel);
         return line.last;
     }
 
@@ -111,6 +146,7 @@ final class Histories {
             Map.Entry<String, Line> gone = eldest.next();
             bytes -= gone.getValue().bytes + CHANNEL_OVERHEAD + gone.getKey().length();
             eldest.remove();
+            keeper.onLost(gone.getValue().unwritten);
         }
     }
 
@@ -125,17 +161,84 @@ final class Histories {
         line.floor = kept.floor();
         kept.messages().forEach(message -> keep(line, message));
         trim();
+        keeper.onChange(channel);
+    }
+
+    /** Takes a channel up that nothing was known of here; what was stored need not be written again. */
+    void open(String channel, StoredChannel stored) {
+        if (lines.containsKey(channel)) {
+            return;
+        }
+        Line line = line(channel);
+        if (stored.last() == 0) {
+            return;
+        }
+        line.last = stored.ended() ? stored.last() : far(stored.last());
+        line.floor = stored.messages().isEmpty()
+                ? line.last
+                : stored.messages().get(0).number() - 1;
+        line.written = stored.last();
+        stored.messages().forEach(message -> keep(line, message));
+        trim();
+    }
+
+    boolean has(String channel) {
+        return lines.containsKey(channel);
+    }
+
+    /** The messages that follow what was written, so many at most; the rest is gone if it is not kept any more. */
+    List<Numbered> unwritten(String channel, int most) {
+        Line line = line(channel);
+        List<Numbered> due = due(line);
+        int lost = line.unwritten - due.size();
+        if (lost > 0) {
+            keeper.onLost(lost);
+        }
+        line.unwritten = due.size();
+        return due.subList(0, Math.min(most, due.size()));
+    }
+
+    /** The number up to which it is written. */
+    long written(String channel) {
+        return line(channel).written;
+    }
+
+    /** It is written up to that number, or no further. */
+    void onWritten(String channel, long number) {
+        Line line = lines.get(channel);
+        if (line != null) {
+            line.written = number;
+            line.unwritten = due(line).size();
+        }
+    }
+
+    private static List<Numbered> due(Line line) {
+        Deque<Numbered> due = new ArrayDeque<>();
+        Iterator<Numbered> newest = line.messages.descendingIterator();
+        while (newest.hasNext()) {
+            Numbered message = newest.next();
+            if (message.number() <= line.written) {
+                break;
+            }
+            due.addFirst(message);
+        }
+        return List.copyOf(due);
     }
 
     /** Goes on far above all numbers that another node may have given meanwhile; what is kept cannot follow those. */
     void renew() {
         for (Line line : lines.values()) {
-            line.last = Math.max(line.last + NUMBERS_PER_MILLI, clock.getAsLong() * NUMBERS_PER_MILLI);
+            line.last = far(line.last);
             line.floor = line.last;
             line.messages.clear();
             bytes -= line.bytes;
             line.bytes = 0;
         }
+    }
+
+    /** Above all numbers that may have been given after that one. */
+    private long far(long number) {
+        return Math.max(number + NUMBERS_PER_MILLI, clock.getAsLong() * NUMBERS_PER_MILLI);
     }
 
     void forget(String channel) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** What is asked of the home of a room: the asking, wherever the home is, and the answers of this node for its rooms. */
 final class Homes {
@@ -111,10 +112,11 @@ final class Homes {
             return Future.succeededFuture(doubt(arguments));
         }
         Room room = new Room(Room.Kind.valueOf(arguments.getString("kind", "ALL")), arguments.getString("room", ""));
-        return post.whenWhole(() -> Future.succeededFuture(
+        Supplier<Future<Finding>> answer = () -> Future.succeededFuture(
                 view.isHome(room)
                         ? answer(inquiry.subject(), room, arguments)
-                        : Finding.refused(NOT_HERE, "kept elsewhere")));
+                        : Finding.refused(NOT_HERE, "kept elsewhere"));
+        return inquiry.subject().equals("enter") ? post.whenReady(room, answer) : post.whenWhole(answer);
     }
 
     private Finding answer(String subject, Room room, JsonObject arguments) {
@@ -130,6 +132,7 @@ final class Homes {
                                 arguments.getString("user"),
                                 arguments.getBoolean("watches", false),
                                 ""));
+                post.handOver(room);
                 yield Finding.of(
                         room.kind() == Room.Kind.CHANNEL
                                 ? home.standing(room.name(), arguments.getLong("after", -1L))

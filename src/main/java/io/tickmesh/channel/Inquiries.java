@@ -2,6 +2,7 @@ package io.tickmesh.channel;
 
 import io.tickmesh.bus.Finding;
 import io.tickmesh.bus.Inquiry;
+import io.tickmesh.bus.Reached;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -17,9 +18,9 @@ final class Inquiries {
     private final Overview overview;
     private final Homes homes;
     private final ClientDesk desk;
-    private final Outbox outbox;
+    private final PostOutbox outbox;
 
-    Inquiries(Overview overview, Homes homes, ClientDesk desk, Outbox outbox) {
+    Inquiries(Overview overview, Homes homes, ClientDesk desk, PostOutbox outbox) {
         this.overview = overview;
         this.homes = homes;
         this.desk = desk;
@@ -52,18 +53,26 @@ final class Inquiries {
             return Future.succeededFuture(Finding.refused(BAD, "message is missing"));
         }
         String to = arguments.getString("name", "");
+        String kind = arguments.getString("to", "");
+        if (kind.equals("user") || kind.equals("users")) {
+            List<String> users = kind.equals("user") ? List.of(to) : texts(arguments.getJsonArray("names"));
+            return outbox.post(users, message).map(this::reached);
+        }
         @Nullable
-        Future<Integer> sent = switch (arguments.getString("to", "")) {
+        Future<Integer> sent = switch (kind) {
             case "client" -> outbox.toClient(to, message);
             case "channel" -> outbox.toChannel(to, message);
-            case "user" -> outbox.toUser(to, message);
-            case "users" -> outbox.toUsers(texts(arguments.getJsonArray("names")), message);
             case "all" -> outbox.toAll(message);
             default -> null;
         };
         return sent == null
                 ? Future.succeededFuture(Finding.refused(BAD, "to must be client, channel, user, users or all"))
                 : sent.map(reached -> Finding.of(new JsonObject().put("reached", reached)));
+    }
+
+    private Finding reached(Reached reached) {
+        JsonObject answer = new JsonObject().put("reached", reached.clients());
+        return Finding.of(outbox.stores() ? answer.put("stored", reached.stored()) : answer);
     }
 
     private static List<String> texts(@Nullable JsonArray array) {

@@ -65,8 +65,8 @@ final class Peers {
     }
 
     /** To the home of a room. */
-    Future<Integer> pass(String node, RoomMessage message) {
-        return this.<Reached>request(node, message, MESSAGE_MILLIS).map(Reached::clients);
+    Future<Reached> pass(String node, RoomMessage message) {
+        return request(node, message, MESSAGE_MILLIS);
     }
 
     /** What a node knows, or did. */

@@ -1,8 +1,10 @@
 package io.tickmesh.channel;
 
+import io.tickmesh.bus.Reached;
 import io.tickmesh.bus.Room;
 import io.tickmesh.bus.RoomDelivery;
 import io.tickmesh.bus.RoomMessage;
+import io.tickmesh.bus.RoomUpdate.Entry;
 import io.tickmesh.config.ChannelsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -37,6 +39,8 @@ final class Post {
     private final Deque<Runnable> untilWhole = new ArrayDeque<>();
     private final Deque<Runnable> untilRoom = new ArrayDeque<>();
     private @Nullable RedisCrossing crossing;
+    private @Nullable StoredHistories stored;
+    private @Nullable OfflineMessages offline;
     private boolean whole = true;
     private long unsettledAt = System.nanoTime() - MOVING_NANOS;
     private boolean draining;
@@ -54,6 +58,21 @@ final class Post {
     /** From now on messages to channels are published there too. */
     void crossBy(RedisCrossing way) {
         crossing = way;
+    }
+
+    /** From now on what was said in a channel before is read from there first. */
+    void openBy(StoredHistories histories) {
+        stored = histories;
+    }
+
+    /** From now on what is sent to users who are not connected is stored there. */
+    void storeBy(OfflineMessages messages) {
+        offline = messages;
+    }
+
+    /** Whether that is done. */
+    boolean stores() {
+        return offline != null;
     }
 
     /** Too many sends are under way. */
@@ -93,6 +112,26 @@ final class Post {
         return promise.future();
     }
 
+    /** The same for what concerns a room: if that is kept here and a channel, what was said in it before is known then. */
+    <T> Future<T> whenReady(Room room, Supplier<Future<T>> task) {
+        Promise<T> promise = Promise.promise();
+        runWhenReady(room, () -> task.get().onComplete(promise));
+        return promise.future();
+    }
+
+    private void runWhenReady(Room room, Runnable task) {
+        runWhenWhole(() -> {
+            if (stored == null
+                    || room.kind() != Room.Kind.CHANNEL
+                    || !view.isHome(room)
+                    || stored.isOpen(room.name())) {
+                task.run();
+            } else {
+                stored.open(room.name(), () -> runWhenReady(room, task));
+            }
+        });
+    }
+
     /** Runs a task, in the order of calls, when fewer sends are under way than may be. */
     void whenRoom(Runnable task) {
         if (underWay < config.broadcastBufferSize() && untilRoom.isEmpty()) {
@@ -104,13 +143,18 @@ final class Post {
 
     /** How many were reached. */
     Future<Integer> send(Room room, String json) {
+        return post(room, json).map(Reached::clients);
+    }
+
+    /** The same, and whether it was stored where nobody was. */
+    Future<Reached> post(Room room, String json) {
         if (underWay >= config.broadcastBufferSize()) {
             return Future.failedFuture(new Busy());
         }
         underWay++;
         long deadline = System.nanoTime() + config.retryTimeout().toNanos();
-        Future<Integer> sent = room.kind() == Room.Kind.ALL
-                ? carry(new RoomDelivery(room, json), view.nodes())
+        Future<Reached> sent = room.kind() == Room.Kind.ALL
+                ? carry(new RoomDelivery(room, json), view.nodes()).map(Reached::new)
                 : pass(new RoomMessage(room, json, 0), config.maxRetries(), deadline);
         return sent.onComplete(done -> onDone());
     }
@@ -127,7 +171,7 @@ final class Post {
         draining = false;
     }
 
-    private Future<Integer> pass(RoomMessage message, int tries, long deadline) {
+    private Future<Reached> pass(RoomMessage message, int tries, long deadline) {
         String to = view.homeOf(message.room());
         if (to.equals(view.self())) {
             return take(message);
@@ -136,27 +180,86 @@ final class Post {
             if (!Peers.isNobodyThere(cause) || tries == 0 || System.nanoTime() - deadline > 0) {
                 return Future.failedFuture(cause);
             }
-            Promise<Integer> again = Promise.promise();
+            Promise<Reached> again = Promise.promise();
             later.accept(BETWEEN_TRIES, () -> pass(message, tries - 1, deadline).onComplete(again));
             return again.future();
         });
     }
 
     /** A message whose home this node is, or was when it was sent. */
-    Future<Integer> take(RoomMessage message) {
-        return whenWhole(() -> {
-            Room room = message.room();
+    Future<Reached> take(RoomMessage message) {
+        Room room = message.room();
+        return whenReady(room, () -> {
             if (view.isHome(room)) {
                 if (crossing != null && room.kind() == Room.Kind.CHANNEL) {
                     crossing.publish(room.name(), message.json());
                 }
-                return carryNumbered(room, message.json());
+                return offline != null && room.kind() == Room.Kind.USER
+                        ? carryOrStore(offline, message)
+                        : carryNumbered(room, message.json()).map(Reached::new);
             }
-            if (message.hops() >= MOST_HOPS) {
-                return Future.failedFuture("no node keeps the directory of " + room);
-            }
-            return pass(new RoomMessage(room, message.json(), message.hops() + 1), 0, 0);
+            return passOn(message);
         });
+    }
+
+    private Future<Reached> passOn(RoomMessage message) {
+        if (message.hops() >= MOST_HOPS) {
+            return Future.failedFuture("no node keeps the directory of " + message.room());
+        }
+        return pass(new RoomMessage(message.room(), message.json(), message.hops() + 1), 0, 0);
+    }
+
+    /** Behind what is being stored for the user, or handed out. */
+    private Future<Reached> carryOrStore(OfflineMessages store, RoomMessage message) {
+        Room room = message.room();
+        String user = room.name();
+        Supplier<Future<Reached>> next = () -> whenWhole(() -> {
+            if (!view.isHome(room)) {
+                return passOn(message);
+            }
+            return carryNumbered(room, message.json())
+                    .compose(reached -> reached > 0
+                            ? Future.succeededFuture(new Reached(reached))
+                            : store.store(user, message.json()).onSuccess(done -> handOver(room)));
+        });
+        if (store.isBusy(user) || home.directory().nodesOf(room).isEmpty()) {
+            return store.inTurn(user, next);
+        }
+        return carryNumbered(room, message.json())
+                .compose(reached ->
+                        reached > 0 ? Future.succeededFuture(new Reached(reached)) : store.inTurn(user, next));
+    }
+
+    /** Somebody may be in a room now: a user's clients get what is stored for the user. */
+    void handOver(Room room) {
+        OfflineMessages store = offline;
+        if (store == null
+                || room.kind() != Room.Kind.USER
+                || home.directory().nodesOf(room).isEmpty()) {
+            return;
+        }
+        store.inTurn(
+                room.name(),
+                () -> store.handOver(room.name(), json -> toOneOf(room, json)).mapEmpty());
+    }
+
+    /** To the client that has been there longest of those that can be reached. */
+    private Future<Integer> toOneOf(Room room, String json) {
+        Future<Integer> sent = Future.succeededFuture(0);
+        for (Entry entry : home.directory().entriesOf(room)) {
+            RoomDelivery delivery = new RoomDelivery(Room.client(entry.client()), json);
+            sent = sent.compose(reached -> reached > 0
+                    ? Future.succeededFuture(reached)
+                    : carry(delivery, home.directory().nodesOf(room)));
+        }
+        return sent;
+    }
+
+    /** All users whose clients are known here get what is stored for them. */
+    void handOverAll() {
+        if (offline != null) {
+            List.copyOf(home.directory().rooms()).forEach(this::handOver);
+        }
     }
 
     private Future<Integer> carryNumbered(Room room, String json) {
@@ -168,10 +271,11 @@ final class Post {
         if (whole && !view.isHome(room)) {
             return true;
         }
-        if (untilWhole.size() >= config.broadcastBufferSize()) {
+        int waiting = untilWhole.size() + (stored == null ? 0 : stored.waiting());
+        if (waiting >= config.broadcastBufferSize()) {
             return false;
         }
-        runWhenWhole(() -> {
+        runWhenReady(room, () -> {
             if (view.isHome(room)) {
                 task.run();
             }

@@ -1,5 +1,6 @@
 package io.tickmesh.channel;
 
+import io.tickmesh.bus.Reached;
 import io.tickmesh.bus.Room;
 import io.tickmesh.market.IsoLocal;
 import io.vertx.core.Future;
@@ -27,19 +28,30 @@ final class PostOutbox implements Outbox {
 
     @Override
     public Future<Integer> toUser(String user, JsonObject message) {
-        return send(Room.user(user), message);
+        return post(List.of(user), message).map(Reached::clients);
     }
 
-    /** A client has one user, so whoever is reached for one is not reached for another. */
     @Override
     public Future<Integer> toUsers(Collection<String> users, JsonObject message) {
+        return post(users, message).map(Reached::clients);
+    }
+
+    /** The same, and for how many users it was stored. A client has one user, so whoever is reached for one is not for another. */
+    Future<Reached> post(Collection<String> users, JsonObject message) {
         String json = stamped(message);
-        List<Future<Integer>> sent = users.stream()
+        List<Future<Reached>> sent = users.stream()
                 .distinct()
-                .map(user -> post.send(Room.user(user), json))
+                .map(user -> post.post(Room.user(user), json))
                 .toList();
         return Future.all(sent)
-                .map(all -> sent.stream().mapToInt(Future::result).sum());
+                .map(all -> new Reached(
+                        sent.stream().mapToInt(each -> each.result().clients()).sum(),
+                        sent.stream().mapToInt(each -> each.result().stored()).sum()));
+    }
+
+    /** Whether messages for users who are not connected are stored. */
+    boolean stores() {
+        return post.stores();
     }
 
     @Override

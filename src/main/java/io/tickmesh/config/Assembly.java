@@ -160,6 +160,8 @@ final class Assembly {
                 values.require(Keys.CHANNELS_HISTORY_MESSAGES),
                 values.require(Keys.CHANNELS_HISTORY_BYTES),
                 values.require(Keys.CHANNELS_HISTORY_TOTAL),
+                values.require(Keys.CHANNELS_OFFLINE_MESSAGES),
+                values.require(Keys.CHANNELS_OFFLINE_EXPIRY),
                 redisPrefix());
     }
 

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param historyMessages messages that are kept of one channel
  * @param historyBytes bytes that are kept of one channel
  * @param historyTotalBytes bytes that a node keeps of all channels, the least recently used going first
+ * @param offlineMessages messages that are stored for a user who is not connected, where there is a Redis; 0 for none
+ * @param offlineExpiry how long such a message is worth delivering
  * @param redisPrefix how the names of channels begin in Redis; null where they do not cross into it
  */
 public record ChannelsConfig(
@@ -44,6 +46,8 @@ public record ChannelsConfig(
         int historyMessages,
         int historyBytes,
         long historyTotalBytes,
+        int offlineMessages,
+        Duration offlineExpiry,
         @Nullable String redisPrefix) {
 
     /** As on loopback, where a client need not name its user. */
@@ -65,6 +69,8 @@ public record ChannelsConfig(
             100,
             1_048_576,
             16L << 20,
+            100,
+            Duration.ofDays(7),
             null);
 
     static final String REDIS_PREFIX = "websocket";

@@ -270,6 +270,16 @@ final class Keys {
             bytes(0, 1L << 40),
             CHANNELS.historyTotalBytes(),
             "Bytes that a node keeps of all channels, the least recently used going first.");
+    static final Key<Integer> CHANNELS_OFFLINE_MESSAGES = key(
+            "channels.offline_messages",
+            integer(0, 1_000),
+            CHANNELS.offlineMessages(),
+            "Messages that wait in Redis for a user who is not connected; 0 for none.");
+    static final Key<Duration> CHANNELS_OFFLINE_EXPIRY = key(
+            "channels.offline_expiry",
+            duration(Duration.ofSeconds(1), Duration.ofDays(365)),
+            CHANNELS.offlineExpiry(),
+            "How long a message for such a user is worth delivering.");
     static final Key<Boolean> WILDCARDS = key(
             "security.wildcards",
             Types.flag(),

@@ -57,6 +57,15 @@ public enum Count {
     CHANNEL_UNPUBLISHED("tickmesh_channel_unpublished", "Messages to channels that did not get to Redis"),
     CHANNEL_FOREIGN("tickmesh_channel_foreign", "Messages of other systems taken from Redis"),
     CHANNEL_FOREIGN_REFUSED("tickmesh_channel_foreign_refused", "Messages from Redis that were refused"),
+    CHANNEL_HISTORY("tickmesh_channel_history", "Messages of channels written to Redis"),
+    CHANNEL_HISTORY_SKIPPED(
+            "tickmesh_channel_history_skipped",
+            "Messages of channels that never reached Redis, because it was away or too slow"),
+    CHANNEL_OFFLINE_STORED("tickmesh_channel_offline_stored", "Messages stored for users who were not connected"),
+    CHANNEL_OFFLINE_DELIVERED("tickmesh_channel_offline_delivered", "Stored messages handed to users who came back"),
+    CHANNEL_OFFLINE_DROPPED(
+            "tickmesh_channel_offline_dropped",
+            "Messages for users who were not connected that could not be stored, or had to go for newer ones"),
     REDIS_CONNECTS("tickmesh_redis_connects", "Connects tried to Redis"),
     REDIS_FAILURES("tickmesh_redis_failures", "Commands to Redis that failed, by cause", "cause"),
     REDIS_VALUES("tickmesh_redis_values", "Newest values written to Redis", "pool"),

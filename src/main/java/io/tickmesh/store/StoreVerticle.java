@@ -1,12 +1,17 @@
 package io.tickmesh.store;
 
 import io.tickmesh.bus.Addresses;
+import io.tickmesh.bus.ChannelQuery;
+import io.tickmesh.bus.ChannelWrite;
 import io.tickmesh.bus.Finding;
 import io.tickmesh.bus.HistoryAsk;
 import io.tickmesh.bus.Inquiry;
 import io.tickmesh.bus.LedgerQuery;
 import io.tickmesh.bus.LedgerUpdate;
 import io.tickmesh.bus.NodeBus;
+import io.tickmesh.bus.OfflineQuery;
+import io.tickmesh.bus.OfflineRemoval;
+import io.tickmesh.bus.OfflineWrite;
 import io.tickmesh.bus.StoreEpochsQuery;
 import io.tickmesh.bus.StoreQuery;
 import io.tickmesh.bus.StoreUp;
@@ -28,12 +33,17 @@ public final class StoreVerticle extends VerticleBase {
     private final RedisLink link;
     private final ValueStore values;
     private final LedgerStore ledger;
+    private final ChannelStore channels;
+    private final OfflineStore offline;
 
     public StoreVerticle(RedisLink link, RedisConfig config, Metrics metrics) {
         this.link = link;
         Complaints complaints = new Complaints(System::nanoTime);
         this.values = new ValueStore(link, config.expiry().toMillis(), metrics, complaints, System::currentTimeMillis);
         this.ledger = new LedgerStore(link, metrics, complaints, System::currentTimeMillis);
+        this.channels =
+                new ChannelStore(link, config.expiry().toMillis(), metrics, complaints, System::currentTimeMillis);
+        this.offline = new OfflineStore(link, metrics, complaints);
     }
 
     @Override
@@ -43,6 +53,8 @@ public final class StoreVerticle extends VerticleBase {
         return Future.all(List.of(
                 bus.localConsumer(Addresses.STORE_VALUES, this::onValues).completion(),
                 bus.localConsumer(Addresses.STORE_LEDGER, this::onLedger).completion(),
+                bus.localConsumer(Addresses.STORE_CHANNELS, this::onChannels).completion(),
+                bus.localConsumer(Addresses.STORE_OFFLINE, this::onOffline).completion(),
                 bus.<StoreEpochsQuery>localConsumer(
                                 Addresses.STORE_EPOCHS, message -> message.reply(new StoredEpochs(values.epochs())))
                         .completion(),
@@ -72,6 +84,28 @@ public final class StoreVerticle extends VerticleBase {
                     message.reply(new LedgerUpdate("", 0, entries));
                 }
             });
+        }
+    }
+
+    private void onChannels(Message<Object> message) {
+        if (message.body() instanceof ChannelWrite write) {
+            channels.write(write).onSuccess(message::reply);
+        } else if (message.body() instanceof ChannelQuery query) {
+            channels.read(query)
+                    .onSuccess(message::reply)
+                    .onFailure(cause -> message.fail(REFUSED, "Redis cannot be read"));
+        }
+    }
+
+    private void onOffline(Message<Object> message) {
+        if (message.body() instanceof OfflineWrite write) {
+            offline.write(write).onSuccess(message::reply);
+        } else if (message.body() instanceof OfflineQuery query) {
+            offline.read(query)
+                    .onSuccess(message::reply)
+                    .onFailure(cause -> message.fail(REFUSED, "Redis cannot be read"));
+        } else if (message.body() instanceof OfflineRemoval removal) {
+            offline.remove(removal).onSuccess(message::reply);
         }
     }
 

@@ -162,7 +162,7 @@ final class WireCodecTest {
         expectMoved(new RoomMessageCodec(), new RoomMessage(Room.channel("한국"), "{\"type\":\"x\"}", 2));
         expectMoved(new RoomDeliveryCodec(), new RoomDelivery(Room.user("u"), "{}", 8, 7, true, "c"));
         expectMoved(new RoomDeliveryCodec(), new RoomDelivery(Room.ALL, "{}"));
-        expectMoved(new ReachedCodec(), new Reached(70_000));
+        expectMoved(new ReachedCodec(), new Reached(70_000, 3));
         expectMoved(
                 new RoomUpdateCodec(),
                 new RoomUpdate(

@@ -30,6 +30,8 @@ final class HistoriesTest {
                 messages,
                 bytes,
                 total,
+                0,
+                Duration.ZERO,
                 null);
         return new Histories(config, () -> START / 1_000);
     }

@@ -98,6 +98,8 @@ final class PostTest {
                 d.historyMessages(),
                 d.historyBytes(),
                 d.historyTotalBytes(),
+                d.offlineMessages(),
+                d.offlineExpiry(),
                 d.redisPrefix());
     }
 

@@ -43,11 +43,16 @@ final class Deliveries {
             rooms.enter(Room.channel(channel), guest);
         }
         send(guest, Words.subscribed(told));
-        if (told.reset()) {
-            send(guest, Words.reset(channel, told.number()));
-        }
+        long seen = told.reset() ? -1 : told.request().after();
         for (Numbered each : told.missed()) {
+            if (each.number() != seen + 1) {
+                send(guest, Words.reset(channel, each.number() - 1));
+            }
             send(guest, Words.numbered(each.json(), each.number()));
+            seen = each.number();
+        }
+        if (told.success() && told.request().after() >= 0 && seen != told.number()) {
+            send(guest, Words.reset(channel, told.number()));
         }
     }
 
