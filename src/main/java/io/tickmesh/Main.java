@@ -126,20 +126,23 @@ public final class Main {
         return text.toString();
     }
 
-    /** One port for each provider, from the configured one upwards. */
+    /** One port for each provider, from the configured one upwards; those whose feeds are all off have nothing to show. */
     private static void simulate(NodeConfig config) {
         Vertx vertx = Vertx.vertx();
         List<Future<String>> started = new ArrayList<>();
         int port = config.sim().port();
         for (String provider : Providers.simulated()) {
             SimConfig sim = config.sim().onPort(port);
+            port += port == 0 ? 0 : 1;
+            if (isOff(config, provider)) {
+                continue;
+            }
             Providers.Simulated simulated = Providers.simulated(provider, sim);
             started.add(vertx.deployVerticle(simulated.simulator())
                     .recover(cause -> StartFailure.at(sim.host(), sim.port(), "sim.port", cause))
                     .map(id -> CommandLine.version() + " simulates on "
                             + simulated.simulator().restUrl() + " (" + provider + ": " + simulated.says()
                             + "; control /control)"));
-            port += port == 0 ? 0 : 1;
         }
         Future.all(started)
                 .onSuccess(all -> {
@@ -147,6 +150,12 @@ public final class Main {
                     started.forEach(each -> out().println(each.result()));
                 })
                 .onFailure(cause -> failAndExit(StartFailure.text(cause)));
+    }
+
+    private static boolean isOff(NodeConfig config, String provider) {
+        return config.feeds().stream()
+                .filter(feed -> feed.provider().equals(provider))
+                .allMatch(feed -> feed.mode() == FeedConfig.Mode.OFF);
     }
 
     private static void record(NodeConfig config, @Nullable RecordOrder order) {

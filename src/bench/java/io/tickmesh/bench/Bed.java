@@ -31,6 +31,13 @@ record Bed(Path launcher, Path jar, Path directory, Options options, Web web) {
         return PlainSubject.start(directory, options.serverOptions(), simulator, scenario, web);
     }
 
+    /** The ones among them that were asked for. */
+    List<Subject> asked(List<Subject> subjects) {
+        return subjects.stream()
+                .filter(each -> each.name().contains(options.only()))
+                .toList();
+    }
+
     /** Node's {@code ws}; nothing where there is no npm. */
     List<NodeJsSubject> nodeJs(Simulator simulator, Scenario scenario) {
         return NodeJsSubject.start(launcher.resolve("../../src/bench/node").normalize(), this, simulator, scenario);

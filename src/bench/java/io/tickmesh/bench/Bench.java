@@ -22,7 +22,11 @@ public final class Bench {
             Options options = Options.parse(asked.toArray(new String[0]));
             Path directory = Files.createDirectories(Path.of(args[2])).toAbsolutePath();
             run(new Bed(
-                    Path.of(args[0]).toAbsolutePath(), Path.of(args[1]).toAbsolutePath(), directory, options, new Web()));
+                    Path.of(args[0]).toAbsolutePath(),
+                    Path.of(args[1]).toAbsolutePath(),
+                    directory,
+                    options,
+                    new Web()));
         } catch (BenchFailure | IOException failure) {
             System.err.println("bench: " + failure.getMessage());
             System.exit(1);
@@ -41,7 +45,9 @@ public final class Bench {
             PrintStream forPeople = options.json() ? System.err : out();
             forPeople.printf("%s (%s)%n%s%n%n", course.name(), Machine.text(loadBefore), outcome.table());
             if (options.json()) {
-                out().println(outcome.json().put("machine", Machine.json(loadBefore)).encode());
+                out().println(outcome.json()
+                        .put("machine", Machine.json(loadBefore))
+                        .encode());
             }
         }
         PrintStream forPeople = options.json() ? System.err : out();

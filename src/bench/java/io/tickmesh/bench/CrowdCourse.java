@@ -32,8 +32,10 @@ record CrowdCourse() implements Course {
             try (LoadGenerator witness = new LoadGenerator()) {
                 // somebody holds everything, so that there are values to begin with
                 witness.open(node.address(), node.door(), List.of(LOAD.symbolNames()));
-                Pause.until("every topic has a value", PATIENCE_SECONDS, () -> witness.tally().ticks
-                        >= LOAD.symbols() * TOPICS_PER_SYMBOL);
+                Pause.until(
+                        "every topic has a value",
+                        PATIENCE_SECONDS,
+                        () -> witness.tally().ticks >= (long) LOAD.symbols() * TOPICS_PER_SYMBOL);
                 Pause.millis(WARM_MILLIS);
                 return arrive(node);
             } finally {
@@ -66,7 +68,7 @@ record CrowdCourse() implements Course {
                             cpu),
                     List.of(
                             Reach.atMost("all have answer and snapshots after", snapshots, MOST_SECONDS, " s"),
-                            Reach.atMost("clients refused or lost", lost, 0, "")),
+                            Reach.atMost("clients refused or lost", (double) lost, 0, "")),
                     new JsonObject()
                             .put("answers_s", answers)
                             .put("snapshots_s", snapshots)

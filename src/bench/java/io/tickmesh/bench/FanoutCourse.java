@@ -10,8 +10,8 @@ import java.util.function.Function;
  * @param subjects starts what is measured, the baseline first
  * @param reaches what is to be seen in the report
  */
-record FanoutCourse(
-        Scenario scenario, String says, Subjects subjects, Function<Report, List<Reach>> reaches) implements Course {
+record FanoutCourse(Scenario scenario, String says, Subjects subjects, Function<Report, List<Reach>> reaches)
+        implements Course {
 
     /** Starts what is measured, the baseline first. */
     interface Subjects {
@@ -28,7 +28,8 @@ record FanoutCourse(
         try (Simulator simulator = bed.simulator(scenario)) {
             List<Subject> started = subjects.start(bed, simulator, scenario);
             try {
-                Report report = new Report(scenario, bed.options(), takeTurns(bed.options(), simulator, started));
+                Report report =
+                        new Report(scenario, bed.options(), takeTurns(bed.options(), simulator, bed.asked(started)));
                 return new Outcome(name(), report.table(), reaches.apply(report), report.json());
             } finally {
                 ServerProcess.close(started);

@@ -62,9 +62,8 @@ record HourCourse() implements Course {
         double resident = median(last, 1) / median(first, 1);
         double heap = median(last, 2) / median(first, 2);
         JsonArray each = new JsonArray();
-        spells.forEach(spell -> each.add(new JsonObject()
-                .put("p99_ms", spell.p99())
-                .put("resident_mb", spell.resident())));
+        spells.forEach(
+                spell -> each.add(new JsonObject().put("p99_ms", spell.p99()).put("resident_mb", spell.resident())));
         return new Outcome(
                 LOAD.name(),
                 String.format(

@@ -4,13 +4,14 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** What ten thousand clients of one quiet topic cost a server that has served some before. */
 record IdleCourse() implements Course {
     private static final int CLIENTS = 10_000;
     private static final int FORERUNNERS = 500;
     private static final long CONNECT_SECONDS = 60;
-    private static final int SETTLE_MILLIS = 10_000;
+    private static final int SETTLE_MILLIS = 30_000;
     private static final double KILO = 1_024;
 
     /** One symbol, of which nothing is heard. */
@@ -37,7 +38,7 @@ record IdleCourse() implements Course {
             try {
                 subjects.add(bed.plain(simulator, LOAD));
                 subjects.add(bed.stream(simulator));
-                subjects.forEach(subject -> costs.add(cost(subject)));
+                bed.asked(subjects).forEach(subject -> costs.add(cost(subject)));
             } finally {
                 ServerProcess.close(subjects);
             }
@@ -47,7 +48,7 @@ record IdleCourse() implements Course {
 
     private static Cost cost(Subject subject) {
         ServerProcess server = subject.processes().get(0);
-        hold(subject, FORERUNNERS, () -> null);
+        hold(subject, FORERUNNERS, () -> FORERUNNERS);
         Pause.millis(SETTLE_MILLIS);
         long heapBefore = server.liveHeapBytes();
         long kernelBefore = Usage.kernelNetworkBytes();
@@ -64,12 +65,7 @@ record IdleCourse() implements Course {
         });
     }
 
-    private interface Look {
-        @org.jspecify.annotations.Nullable
-        Cost take();
-    }
-
-    private static Cost hold(Subject subject, int clients, Look look) {
+    private static <T> T hold(Subject subject, int clients, Supplier<T> look) {
         List<List<String>> choices = LOAD.choices().subList(0, clients);
         try (LoadGenerator generator = new LoadGenerator()) {
             generator.open(subject.address(), subject.door(), choices);
@@ -77,13 +73,14 @@ record IdleCourse() implements Course {
                     clients + " clients of " + subject.name() + " have their answer",
                     CONNECT_SECONDS,
                     () -> generator.tally().answers >= clients);
-            return look.take();
+            return look.get();
         }
     }
 
     private static Outcome outcome(List<Cost> costs) {
-        StringBuilder table = new StringBuilder("KB per client\n\n| server | resident | live heap | kernel, both ends |\n"
-                + "| --- | --- | --- | --- |");
+        StringBuilder table =
+                new StringBuilder("KB per client\n\n| server | resident | live heap | kernel, both ends |\n"
+                        + "| --- | --- | --- | --- |");
         JsonObject figures = new JsonObject();
         for (Cost cost : costs) {
             table.append(String.format(

@@ -45,6 +45,7 @@ record NodeSubject(String name, Door door, InetSocketAddress address, String man
             command.addAll(List.of("--set", setting));
         }
         settings.forEach(setting -> command.addAll(List.of("--set", setting)));
+        bed.options().settings().forEach(setting -> command.addAll(List.of("--set", setting)));
         ServerProcess process = new ServerProcess(name, bed.directory(), command, environment(name, bed));
         Matcher started = process.awaitOutput(STARTED);
         InetSocketAddress address = new InetSocketAddress(

@@ -1,6 +1,7 @@
 package io.tickmesh.bench;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
  * @param warmup seconds before them, in every round
  * @param rounds of each subject that count, in turn
  * @param json whether a JSON line is wanted besides the table
+ * @param only what the name of a subject must hold to take a turn
+ * @param settings of the node, beside those of the scenario
  * @param nodeOptions of the node's Java
  * @param serverOptions of the Java of every server under test
  */
@@ -22,6 +25,8 @@ record Options(
         int warmup,
         int rounds,
         boolean json,
+        String only,
+        List<String> settings,
         List<String> nodeOptions,
         List<String> serverOptions) {
 
@@ -33,6 +38,8 @@ record Options(
               --warmup N          seconds before it, in every round (8)
               --rounds N          rounds of each server, in turn, after one that does not count (3)
               --json              print one JSON line for each scenario, and the tables to stderr
+              --only TEXT         of several servers those whose name holds it (what is compared with is missing then)
+              --set PATH=VALUE    a setting of the node; may be repeated
               --node-java "OPTS"  options for the Java of the node, separated by spaces
               --java "OPTS"       options for the Java of every server under test
 
@@ -50,27 +57,46 @@ record Options(
         if (courses.isEmpty()) {
             throw new BenchFailure("no such scenario\n" + USAGE);
         }
-        Options options = new Options(courses, 10, 8, 3, false, List.of(), List.of());
+        Reading read = new Reading();
         while (!left.isEmpty()) {
-            options = options.with(left.pop(), left);
+            read.option(left.pop(), left);
         }
-        return options;
+        return new Options(
+                courses,
+                read.seconds,
+                read.warmup,
+                read.rounds,
+                read.json,
+                read.only,
+                List.copyOf(read.settings),
+                read.nodeOptions,
+                read.serverOptions);
     }
 
-    private Options with(String option, Deque<String> left) {
-        return switch (option) {
-            case "--seconds" ->
-                new Options(courses, number(option, left), warmup, rounds, json, nodeOptions, serverOptions);
-            case "--warmup" ->
-                new Options(courses, seconds, number(option, left), rounds, json, nodeOptions, serverOptions);
-            case "--rounds" ->
-                new Options(courses, seconds, warmup, number(option, left), json, nodeOptions, serverOptions);
-            case "--json" -> new Options(courses, seconds, warmup, rounds, true, nodeOptions, serverOptions);
-            case "--node-java" ->
-                new Options(courses, seconds, warmup, rounds, json, words(option, left), serverOptions);
-            case "--java" -> new Options(courses, seconds, warmup, rounds, json, nodeOptions, words(option, left));
-            default -> throw new BenchFailure("unknown option: " + option + '\n' + USAGE);
-        };
+    /** What was asked for so far. */
+    private static final class Reading {
+        private int seconds = 10;
+        private int warmup = 8;
+        private int rounds = 3;
+        private boolean json;
+        private String only = "";
+        private final List<String> settings = new ArrayList<>();
+        private List<String> nodeOptions = List.of();
+        private List<String> serverOptions = List.of();
+
+        void option(String option, Deque<String> left) {
+            switch (option) {
+                case "--seconds" -> seconds = number(option, left);
+                case "--warmup" -> warmup = number(option, left);
+                case "--rounds" -> rounds = number(option, left);
+                case "--json" -> json = true;
+                case "--only" -> only = value(option, left);
+                case "--set" -> settings.add(value(option, left));
+                case "--node-java" -> nodeOptions = words(option, left);
+                case "--java" -> serverOptions = words(option, left);
+                default -> throw new BenchFailure("unknown option: " + option + '\n' + USAGE);
+            }
+        }
     }
 
     private static String value(String option, Deque<String> left) {

@@ -32,9 +32,6 @@ record Outcome(String course, String table, List<Reach> reaches, JsonObject figu
                 .put("value", Double.isNaN(each.value()) ? null : each.value())
                 .put("limit", each.limit())
                 .put("reached", each.reached())));
-        return new JsonObject()
-                .put("scenario", course)
-                .put("reaches", reached)
-                .mergeIn(figures);
+        return new JsonObject().put("scenario", course).put("reaches", reached).mergeIn(figures);
     }
 }

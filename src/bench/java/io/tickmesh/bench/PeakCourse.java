@@ -41,7 +41,11 @@ record PeakCourse() implements Course {
 
     private record Climb(String subject, List<Step> steps) {
         double peak() {
-            return steps.stream().filter(Step::kept).mapToDouble(Step::rate).max().orElse(0);
+            return steps.stream()
+                    .filter(Step::kept)
+                    .mapToDouble(Step::rate)
+                    .max()
+                    .orElse(0);
         }
     }
 
@@ -54,7 +58,7 @@ record PeakCourse() implements Course {
                 subjects.addAll(bed.nodeJs(simulator, LOAD));
                 subjects.add(bed.plain(simulator, LOAD));
                 subjects.add(bed.stream(simulator));
-                subjects.forEach(subject -> climbs.add(climb(simulator, subject)));
+                bed.asked(subjects).forEach(subject -> climbs.add(climb(simulator, subject)));
             } finally {
                 ServerProcess.close(subjects);
             }
@@ -111,8 +115,9 @@ record PeakCourse() implements Course {
     }
 
     private static Outcome outcome(List<Climb> climbs) {
-        StringBuilder table = new StringBuilder("| server | highest rate kept | p99 there, ms | load generator, % of one |\n"
-                + "| --- | --- | --- | --- |");
+        StringBuilder table =
+                new StringBuilder("| server | highest rate kept | p99 there, ms | load generator, percent of one |\n"
+                        + "| --- | --- | --- | --- |");
         JsonObject figures = new JsonObject();
         for (Climb climb : climbs) {
             Step best = climb.steps().stream()
@@ -133,7 +138,8 @@ record PeakCourse() implements Course {
                             .put("share", each.share())
                             .put("p50_ms", each.p50())
                             .put("p99_ms", each.p99())));
-            figures.put(climb.subject(), new JsonObject().put("peak", climb.peak()).put("steps", steps));
+            figures.put(
+                    climb.subject(), new JsonObject().put("peak", climb.peak()).put("steps", steps));
         }
         double node = peak(climbs, "native");
         double js = peak(climbs, "Node ws");

@@ -124,6 +124,7 @@ final class Report {
         PER_FLUSH("deliveries per flush", "%.2f", "deliveries_per_flush"),
         SERVER("server CPU, % of one processor", "%.1f", "server_cpu_percent"),
         GENERATOR("load generator CPU, % of one", "%.1f", "generator_cpu_percent"),
+        SIMULATOR("simulator CPU, % of one", "%.1f", "simulator_cpu_percent"),
         RESIDENT("resident, MB", "%.0f", "rss_mb"),
         PAUSES("GC pauses in a round", "%.0f", "gc_pauses");
 

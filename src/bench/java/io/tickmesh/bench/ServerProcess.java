@@ -78,7 +78,12 @@ final class ServerProcess implements AutoCloseable {
     long liveHeapBytes() {
         String histogram = ask("GC.class_histogram");
         write(directory.resolve(name + ".classes"), histogram);
-        String[] total = histogram.strip().lines().reduce("", (one, other) -> other).trim().split(" +", -1);
+        String[] total = histogram
+                .strip()
+                .lines()
+                .reduce("", (one, other) -> other)
+                .trim()
+                .split(" +", -1);
         return Long.parseLong(total[total.length - 1]);
     }
 

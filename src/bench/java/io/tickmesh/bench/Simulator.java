@@ -1,6 +1,7 @@
 package io.tickmesh.bench;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -18,24 +19,23 @@ final class Simulator implements AutoCloseable {
 
     Simulator(Path jar, Path directory, Scenario scenario, Web web) {
         this.web = web;
-        process = ServerProcess.java(
-                "simulator",
-                directory,
-                List.of(
-                        "-jar",
-                        jar.toString(),
-                        "sim",
-                        "--set",
-                        "sim.port=0",
-                        "--set",
-                        "sim.turn=1ms",
-                        "--set",
-                        "sim.ticks_per_second=" + scenario.ticksPerSymbol()));
+        List<String> arguments = new ArrayList<>(List.of("-jar", jar.toString(), "sim"));
+        for (String setting : List.of(
+                "sim.port=0",
+                "sim.turn=2ms",
+                "sim.ticks_per_second=" + scenario.ticksPerSymbol(),
+                "feeds.kis.mode=off",
+                "feeds.kiwoom.mode=off",
+                "feeds.upbit.mode=off")) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        process = ServerProcess.java("simulator", directory, arguments);
         url = process.awaitOutput(STARTED).group(1);
         web.send(
                 "PATCH",
                 url + "/control/settings",
-                "{\"keys\":[\"" + NODE_KEY + "\",\"" + PLAIN_KEY + "\",\"" + NODE_JS_KEY + "\"],\"ticker_cap\":" + scenario.symbols() + '}');
+                "{\"keys\":[\"" + NODE_KEY + "\",\"" + PLAIN_KEY + "\",\"" + NODE_JS_KEY + "\"],\"ticker_cap\":"
+                        + scenario.symbols() + '}');
     }
 
     /** Where the provider's socket for stocks is. */

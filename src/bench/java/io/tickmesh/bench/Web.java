@@ -10,7 +10,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 
 /** Requests to the servers under test. */
 final class Web {
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     String get(String url) {
         return send(HttpRequest.newBuilder(URI.create(url)).build());

@@ -63,10 +63,7 @@ record WideCourse() implements Course {
                         cpu / (offered * seconds)),
                 List.of(
                         Reach.atLeast(
-                                "ticks/s taken of those offered",
-                                offered / LOAD.ticksPerSecond(),
-                                LEAST_OFFERED,
-                                ""),
+                                "ticks/s taken of those offered", offered / LOAD.ticksPerSecond(), LEAST_OFFERED, ""),
                         Reach.atMost("age of the oldest value when it arrives", oldest, MOST_MILLIS, " ms")),
                 new JsonObject()
                         .put("ticks_per_second", offered)

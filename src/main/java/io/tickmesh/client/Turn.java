@@ -59,6 +59,7 @@ final class Turn {
         toFlush = flushing;
         flushing = now;
         long nanoTime = System.nanoTime();
+        coalescing.flushing(nanoTime);
         for (Session session : now) {
             session.flush(nanoTime);
         }

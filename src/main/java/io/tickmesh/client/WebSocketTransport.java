@@ -1,17 +1,16 @@
 package io.tickmesh.client;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -26,8 +25,8 @@ import io.vertx.core.net.impl.ShutdownEvent;
 import io.vertx.core.net.impl.VertxHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -41,22 +40,25 @@ import org.slf4j.LoggerFactory;
 final class WebSocketTransport extends ChannelInboundHandlerAdapter implements Transport {
     private static final String ENCODER = "wsencoder";
     private static final long CLOSING_SECONDS = 2;
+    private static final int FEW = 8;
+    private static final int MOST_GATHERED_BYTES = 1 << 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketTransport.class);
 
     private final ContextInternal context;
     private final Channel channel;
     private final ChannelHandlerContext framesOut;
-    private final int largest;
+    private final MessageParts parts;
     private final Deque<Object> held = new ArrayDeque<>(0);
     private @Nullable Listener listener;
-    private @Nullable ByteBuf begun;
     private @Nullable Future<?> closing;
-    private boolean beganAsText;
     private boolean closeReceived;
     private boolean closed;
     private boolean paused;
     private boolean unflushed;
+    private ByteBuf @Nullable [] gathered;
+    private int gatheredFrames;
+    private int gatheredBytes;
 
     /** Is told what the client does, until it is closed. */
     interface Listener {
@@ -86,7 +88,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
         this.context = context;
         this.channel = channel;
         this.framesOut = framesOut;
-        this.largest = largest;
+        this.parts = new MessageParts(largest);
     }
 
     /**
@@ -175,6 +177,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
         closeReceived = true;
         if (closing == null) {
             closeLater();
+            writeGathered();
             channel.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
         } else {
             cut();
@@ -182,50 +185,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     }
 
     private void onPart(WebSocketFrame frame) {
-        if (listener == null || closing != null) {
-            return;
-        }
-        boolean first = frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame;
-        if (first && frame.isFinalFragment()) {
-            onMessage(listener, frame instanceof TextWebSocketFrame, frame.content());
-            return;
-        }
-        ByteBuf whole = first ? null : begun;
-        if (whole == null) {
-            beganAsText = frame instanceof TextWebSocketFrame;
-            whole = channel.alloc().heapBuffer(frame.content().readableBytes());
-            begun = whole;
-        }
-        if (whole.readableBytes() + frame.content().readableBytes() > largest) {
-            dropBegun();
-            listener.onBroken(CloseReason.TOO_LARGE);
-            return;
-        }
-        whole.writeBytes(frame.content());
-        if (frame.isFinalFragment()) {
-            begun = null;
-            try {
-                onMessage(listener, beganAsText, whole);
-            } finally {
-                whole.release();
-            }
-        }
-    }
-
-    private void onMessage(Listener told, boolean text, ByteBuf bytes) {
-        if (bytes.readableBytes() > largest) {
-            told.onBroken(CloseReason.TOO_LARGE);
-        } else if (text) {
-            told.onText(bytes.toString(StandardCharsets.UTF_8));
-        } else {
-            told.onBinary();
-        }
-    }
-
-    private void dropBegun() {
-        if (begun != null) {
-            begun.release();
-            begun = null;
+        if (listener != null && closing == null) {
+            parts.take(frame, listener);
         }
     }
 
@@ -256,7 +217,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
             if (closing != null) {
                 closing.cancel(false);
             }
-            dropBegun();
+            parts.drop();
+            writeGathered();
             held.forEach(ReferenceCountUtil::release);
             held.clear();
             listener.onClosed(closeReceived);
@@ -307,18 +269,44 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
 
     @Override
     public boolean writable() {
-        return channel.isWritable();
+        return channel.isWritable() && gatheredBytes < MOST_GATHERED_BYTES;
     }
 
+    /** Keeps the frame here: what a channel does for a write is cheaper for all frames of a flush at once. */
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // a void promise; a failed write closes the channel
     public void write(ByteBuf frame) {
-        framesOut.write(frame, framesOut.voidPromise());
+        ByteBuf[] frames = gathered;
+        if (frames == null) {
+            frames = new ByteBuf[FEW];
+            gathered = frames;
+        } else if (gatheredFrames == frames.length) {
+            frames = Arrays.copyOf(frames, 2 * gatheredFrames);
+            gathered = frames;
+        }
+        frames[gatheredFrames++] = frame;
+        gatheredBytes += frame.readableBytes();
     }
 
     @Override
     public void flush() {
+        writeGathered();
         framesOut.flush();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a void promise; a failed write closes the channel
+    private void writeGathered() {
+        ByteBuf[] frames = gathered;
+        if (frames != null) {
+            for (int i = 0; i < gatheredFrames; i++) {
+                framesOut.write(frames[i], framesOut.voidPromise());
+                frames[i] = Unpooled.EMPTY_BUFFER;
+            }
+            gatheredFrames = 0;
+            gatheredBytes = 0;
+            if (frames.length > FEW) {
+                gathered = null;
+            }
+        }
     }
 
     @Override
@@ -359,6 +347,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     public void close(CloseReason reason, String text) {
         if (closing == null && channel.isActive()) {
             closeLater();
+            writeGathered();
             channel.writeAndFlush(new CloseWebSocketFrame(reason.code(), text), channel.voidPromise());
         }
     }

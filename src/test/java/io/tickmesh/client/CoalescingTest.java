@@ -24,6 +24,7 @@ final class CoalescingTest {
             now += TimeUnit.SECONDS.toNanos(1) / burstsPerSecond;
             coalescing.waitMillis(now);
         }
+        coalescing.flushing(now);
         return coalescing.waitMillis(now);
     }
 
@@ -35,8 +36,8 @@ final class CoalescingTest {
 
     @Test
     void shouldWaitLongerTheMoreThereWouldBeToFlush() {
-        assertThat(waitAfter(600)).isBetween(6L, 8L);
-        assertThat(waitAfter(900)).isBetween(14L, 15L);
+        assertThat(waitAfter(450)).isBetween(6L, 8L);
+        assertThat(waitAfter(600)).isBetween(14L, 15L);
     }
 
     @Test
@@ -50,6 +51,14 @@ final class CoalescingTest {
         now += TimeUnit.SECONDS.toNanos(10);
 
         assertThat(coalescing.waitMillis(now)).isZero();
+    }
+
+    @Test
+    void shouldCountTheTimeThatTheLastRoundOfFlushesTook() {
+        waitAfter(5_000);
+        now += TimeUnit.MILLISECONDS.toNanos(10);
+
+        assertThat(coalescing.waitMillis(now)).isEqualTo(5);
     }
 
     @Test

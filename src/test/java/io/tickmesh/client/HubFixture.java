@@ -100,12 +100,17 @@ abstract class HubFixture {
 
     FakeTransport connect(Dialect dialect, List<Session> sessions) {
         FakeTransport transport = new FakeTransport();
+        open(dialect, transport, sessions);
+        return transport;
+    }
+
+    Session open(Dialect dialect, Transport transport, List<Session> sessions) {
         Session session =
                 new Session(new Origin(sessions.size() + 1L, 4, visit("/")), transport, dialect, meters, hub, BOUNDS);
         sessions.add(session);
         hub.open(session);
         turns();
-        return transport;
+        return session;
     }
 
     void turns() {
