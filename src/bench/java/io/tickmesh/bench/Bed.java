@@ -39,7 +39,7 @@ record Bed(Path launcher, Path jar, Path directory, Options options, Web web) {
     }
 
     /** Node's {@code ws}; nothing where there is no npm. */
-    List<NodeJsSubject> nodeJs(Simulator simulator, Scenario scenario) {
-        return NodeJsSubject.start(launcher.resolve("../../src/bench/node").normalize(), this, simulator, scenario);
+    List<PlainSubject> nodeJs(Simulator simulator, Scenario scenario) {
+        return NodeJs.start(launcher.resolve("../../src/bench/node").normalize(), this, simulator, scenario);
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The baseline. */
-record PlainSubject(String url, ServerProcess process, Web web) implements Subject {
+/** A baseline: it takes the requests of contract 1, and answers HTTP with the count of ticks that it received. */
+record PlainSubject(String name, String url, ServerProcess process, Web web) implements Subject {
     private static final Pattern STARTED = Pattern.compile("plain server on (http://\\S+)");
 
     static PlainSubject start(
@@ -19,12 +19,7 @@ record PlainSubject(String url, ServerProcess process, Web web) implements Subje
         arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), PlainServer.class.getName()));
         arguments.addAll(List.of(simulator.socket(), Simulator.PLAIN_KEY, String.join(",", scenario.symbolNames())));
         ServerProcess process = ServerProcess.java("plain", directory, arguments);
-        return new PlainSubject(process.awaitOutput(STARTED).group(1), process, web);
-    }
-
-    @Override
-    public String name() {
-        return "plain Vert.x";
+        return new PlainSubject("plain Vert.x", process.awaitOutput(STARTED).group(1), process, web);
     }
 
     @Override

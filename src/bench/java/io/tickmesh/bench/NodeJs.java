@@ -1,9 +1,6 @@
 package io.tickmesh.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,12 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** The baseline of another world: what a developer who knows Node writes in an hour with {@code ws}. */
-record NodeJsSubject(String url, ServerProcess process, Web web) implements Subject {
+final class NodeJs {
     private static final Pattern STARTED = Pattern.compile("ws server on (http://\\S+)");
     private static final long INSTALL_SECONDS = 120;
 
+    private NodeJs() {}
+
     /** Starts one, its package installed where the servers run; nothing where npm is missing or does not get it. */
-    static List<NodeJsSubject> start(Path source, Bed bed, Simulator simulator, Scenario scenario) {
+    static List<PlainSubject> start(Path source, Bed bed, Simulator simulator, Scenario scenario) {
         Path directory = bed.directory().resolve("node");
         if (!install(source, directory)) {
             System.err.println("bench: no npm, or no `ws` to be had: Node is not measured");
@@ -34,7 +33,7 @@ record NodeJsSubject(String url, ServerProcess process, Web web) implements Subj
                         Simulator.NODE_JS_KEY,
                         String.join(",", scenario.symbolNames())),
                 Map.of());
-        return List.of(new NodeJsSubject(process.awaitOutput(STARTED).group(1), process, bed.web()));
+        return List.of(new PlainSubject("Node ws", process.awaitOutput(STARTED).group(1), process, bed.web()));
     }
 
     private static boolean install(Path source, Path directory) {
@@ -58,31 +57,5 @@ record NodeJsSubject(String url, ServerProcess process, Web web) implements Subj
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    @Override
-    public String name() {
-        return "Node ws";
-    }
-
-    @Override
-    public List<ServerProcess> processes() {
-        return List.of(process);
-    }
-
-    @Override
-    public Door door() {
-        return Door.PRICES;
-    }
-
-    @Override
-    public InetSocketAddress address() {
-        return new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), URI.create(url).getPort());
-    }
-
-    @Override
-    public Account account() {
-        return new Account(Long.parseLong(web.get(url)), 0, 0, Map.of());
     }
 }
