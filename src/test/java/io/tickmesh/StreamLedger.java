@@ -28,6 +28,7 @@ final class StreamLedger {
     private final Map<String, Line> lines = new HashMap<>();
     private final Map<Long, String> numbers = new HashMap<>();
     private final boolean rated;
+    private long coarseMicros;
     private long resumed;
 
     StreamLedger() {
@@ -41,6 +42,11 @@ final class StreamLedger {
     /** A ledger of a session with a rate of its own, which is told of what was left out later than at once. */
     static StreamLedger rated() {
         return new StreamLedger(true);
+    }
+
+    /** From now on the provider may write times in a coarser unit: within it they may step back. */
+    void expectTimesIn(long micros) {
+        coarseMicros = micros;
     }
 
     /** A frame as it came: an object, a compact tick, or several of them. */
@@ -159,7 +165,9 @@ final class StreamLedger {
                 && !frame.containsKey("exchange")
                 && line.value != null
                 && line.value.containsKey("time")) {
-            assertThat(frame.getLong("time")).as("%s", frame).isGreaterThanOrEqualTo(line.value.getLong("time"));
+            assertThat(frame.getLong("time"))
+                    .as("%s", frame)
+                    .isGreaterThanOrEqualTo(line.value.getLong("time") - coarseMicros);
         }
         line.seq = frame.getLong("seq");
         line.received = frame.getLong("received");

@@ -97,6 +97,7 @@ final class UpstreamFramesTest {
 
     @Test
     void shouldGoOnWhenTimesComeInAnotherUnit() {
+        bench.ledger().expectTimesIn(1_000_000);
         node.change("ticks_per_second", 100);
         for (String unit : List.of("s", "ms", "us", "digits20")) {
             bench.fault("wrong-time-unit", "unit", unit);
